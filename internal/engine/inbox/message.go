@@ -1,0 +1,16 @@
+package inbox
+
+// Message is one inbound text, translated from the provider's words.
+type Message struct {
+	UUID          string
+	From          string // as the provider wrote it; digits with or without "+"
+	To            string
+	PowerpackUUID string
+	Text          string
+	Intent        string // the provider's own verdict: optout, optin, help or empty
+	Segments      int64
+	CostMicros    int64
+	Media         []string // addresses of attached pictures
+	BodySigned    bool     // whether the signature covered the text
+	Nonce         string   // of the signature, for the replay memory
+}
