@@ -1,0 +1,40 @@
+package store
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/pocketbase/dbx"
+	_ "modernc.org/sqlite" // PocketBase's own driver, registered as "sqlite"
+)
+
+// pragmas are set on every connection of both pools and of the log database, in this order.
+var pragmas = [...]string{
+	// First, because the others may already meet a lock: wait 10 s for it instead of failing.
+	"busy_timeout(10000)",
+	// Readers go on while one writes.
+	"journal_mode(WAL)",
+	// The log file is cut back to 200 MB after a checkpoint, else it keeps its largest size for good.
+	"journal_size_limit(200000000)",
+	// PocketBase's NORMAL may forget the last few hundred commits at a power cut. A forgotten mark is
+	// a double text and a forgotten STOP an illegal one, so every commit is flushed.
+	"synchronous(FULL)",
+	// SQLite does not check references unless told to.
+	"foreign_keys(ON)",
+	// Sorting spills to memory: the data folder may be the only writable place, and slow.
+	"temp_store(MEMORY)",
+	// 4 MB a connection. PocketBase's 32 MB times its connections breaks any memory goal.
+	"cache_size(-4000)",
+	// INSERT OR REPLACE would otherwise delete a ledger row without asking the delete trigger.
+	"recursive_triggers(ON)",
+}
+
+// Connect opens a database file as PocketBase does, with the settings that the promises of the engine
+// need. It is meant for pocketbase.Config.DBConnect.
+func Connect(dbPath string) (*dbx.DB, error) {
+	db, err := dbx.Open("sqlite", dbPath+"?_pragma="+strings.Join(pragmas[:], "&_pragma="))
+	if err != nil {
+		return nil, fmt.Errorf("open the database %s: %w", dbPath, err)
+	}
+	return db, nil
+}
