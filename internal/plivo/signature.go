@@ -1,0 +1,183 @@
+package plivo
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
+	"errors"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+)
+
+// What Verify refuses. All of them mean 403.
+var (
+	ErrNoToken       = errors.New("plivo: no auth token is set, so no webhook can be verified; set PLIVO_AUTH_TOKEN")
+	ErrNoSignature   = errors.New("plivo: the webhook carries no usable signature header")
+	ErrBadSignature  = errors.New("plivo: the webhook's signature does not match; check that TIDINGS_PUBLIC_URL is the address that Plivo calls and that the auth token is current")
+	ErrMalformedAddr = errors.New("plivo: the signed address is not a URL")
+)
+
+const (
+	maxSignatures = 8 // a header lists several while a token is rotated
+	maxNonce      = 128
+)
+
+// Verifier checks the signatures of webhooks. The zero value and one without a
+// token refuse everything.
+type Verifier struct {
+	tokens [][]byte
+}
+
+// NewVerifier takes every token that may sign: the account's, those of its
+// sub-accounts, and the old one while a token is rotated. Empty ones are
+// dropped, because an empty key would accept what anybody can compute.
+func NewVerifier(tokens ...string) *Verifier {
+	v := &Verifier{}
+	for _, t := range tokens {
+		if t != "" {
+			v.tokens = append(v.tokens, []byte(t))
+		}
+	}
+	return v
+}
+
+// Proof says how far a valid signature goes.
+type Proof struct {
+	// BodySigned is true where the fields were signed too (V3). A V2 signature
+	// covers the address alone, so whoever saw its headers once can attach
+	// other fields to them.
+	BodySigned bool
+	// Nonce of the signature; it is not promised to change on a retry.
+	Nonce string
+}
+
+// Verify checks the headers of a webhook against the public address that Plivo
+// was given, byte for byte; never build it from the Host header. form holds the
+// fields of the body (http.Request.PostForm), for GET extra parameters. V3 is
+// tried first, then V2.
+func (v *Verifier) Verify(method, rawURL string, h http.Header, form url.Values) (Proof, error) {
+	if v == nil || len(v.tokens) == 0 {
+		return Proof{}, ErrNoToken
+	}
+	base, query, err := splitAddress(rawURL)
+	if err != nil {
+		return Proof{}, err
+	}
+	seen := false
+	if nonce, sigs := signatures(h, "V3"); len(sigs) > 0 {
+		seen = true
+		if v.signed(stringV3(method, base, query, form)+"."+nonce, sigs) {
+			return Proof{BodySigned: true, Nonce: nonce}, nil
+		}
+	}
+	if nonce, sigs := signatures(h, "V2"); len(sigs) > 0 {
+		seen = true
+		if v.signed(base+nonce, sigs) {
+			return Proof{Nonce: nonce}, nil
+		}
+	}
+	if !seen {
+		return Proof{}, ErrNoSignature
+	}
+	return Proof{}, ErrBadSignature
+}
+
+// signatures collects one version's nonce and the signatures made with it, the
+// sub-account's and the main account's ("Ma").
+func signatures(h http.Header, version string) (nonce string, sigs []string) {
+	nonce = h.Get("X-Plivo-Signature-" + version + "-Nonce")
+	if nonce == "" || len(nonce) > maxNonce {
+		return "", nil
+	}
+	for _, name := range []string{"X-Plivo-Signature-" + version, "X-Plivo-Signature-Ma-" + version} {
+		for _, line := range h.Values(name) {
+			for part := range strings.SplitSeq(line, ",") {
+				if part = strings.TrimSpace(part); part != "" && len(sigs) < maxSignatures {
+					sigs = append(sigs, part)
+				}
+			}
+		}
+	}
+	return nonce, sigs
+}
+
+func (v *Verifier) signed(text string, sigs []string) bool {
+	ok := false
+	for _, token := range v.tokens {
+		mac := hmac.New(sha256.New, token)
+		mac.Write([]byte(text))
+		want := []byte(base64.StdEncoding.EncodeToString(mac.Sum(nil)))
+		for _, s := range sigs {
+			if hmac.Equal(want, []byte(s)) {
+				ok = true
+			}
+		}
+	}
+	return ok
+}
+
+// splitAddress cuts the signed part (scheme, host, port, path) from the query.
+// Nothing is decoded or normalised: Plivo's SDKs disagree about that, and our
+// webhook paths need none.
+func splitAddress(raw string) (base string, query url.Values, err error) {
+	raw, _, _ = strings.Cut(raw, "#")
+	base, q, _ := strings.Cut(raw, "?")
+	if !strings.HasPrefix(base, "https://") && !strings.HasPrefix(base, "http://") {
+		return "", nil, ErrMalformedAddr
+	}
+	query, err = url.ParseQuery(q)
+	if err != nil {
+		return "", nil, ErrMalformedAddr
+	}
+	return base, query, nil
+}
+
+// stringV3 is Plivo's V3 base string without the nonce.
+func stringV3(method, base string, query, form url.Values) string {
+	var b strings.Builder
+	b.WriteString(base)
+	if len(query) == 0 && len(form) == 0 {
+		return b.String()
+	}
+	b.WriteByte('?')
+	if strings.EqualFold(method, http.MethodGet) {
+		all := url.Values{}
+		for _, src := range []url.Values{query, form} {
+			for k, vs := range src {
+				all[k] = append(all[k], vs...)
+			}
+		}
+		writeSorted(&b, all, "=", "&")
+		return b.String()
+	}
+	writeSorted(&b, query, "=", "&")
+	if len(query) > 0 && len(form) > 0 {
+		b.WriteByte('.')
+	}
+	writeSorted(&b, form, "", "")
+	return b.String()
+}
+
+// writeSorted writes keys in byte order, and the values of a repeated key in
+// byte order, as the Python and Node SDKs do.
+func writeSorted(b *strings.Builder, values url.Values, equals, and string) {
+	keys := make([]string, 0, len(values))
+	for k := range values {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	first := true
+	for _, k := range keys {
+		for _, v := range slices.Sorted(slices.Values(values[k])) {
+			if !first {
+				b.WriteString(and)
+			}
+			first = false
+			b.WriteString(k)
+			b.WriteString(equals)
+			b.WriteString(v)
+		}
+	}
+}
