@@ -31,6 +31,7 @@ func TestNextOpenAndWindowEnd(t *testing.T) {
 	t.Parallel()
 	night := must(EveryDay(Window{0, 360}, Window{1200, 1440}))
 	gap := must(EveryDay(Window{150, 180})) // 02:30-03:00
+	early := must(EveryDay(Window{60, 180}))
 	always := must(EveryDay(Window{0, 1440}))
 	weekdays := must(NewRules(map[time.Weekday][]Window{time.Monday: {{540, 1020}}}))
 	for _, c := range []struct {
@@ -53,6 +54,8 @@ func TestNextOpenAndWindowEnd(t *testing.T) {
 		{"morning after the clocks go forward", "2027-03-14T02:30:00Z", newYork, Federal(), "2027-03-14T12:00:00Z", "2027-03-15T01:00:00Z"},
 		{"morning after the clocks go back", "2026-11-01T01:30:00Z", newYork, Federal(), "2026-11-01T13:00:00Z", "2026-11-02T02:00:00Z"},
 		{"a window that the gap swallows", "2027-03-14T07:00:00Z", newYork, gap, "2027-03-15T06:30:00Z", "2027-03-15T07:00:00Z"},
+		{"a window that the gap cuts short", "2027-03-14T06:30:00Z", newYork, early, "2027-03-14T06:30:00Z", "2027-03-14T07:00:00Z"},
+		{"a window that a doubled hour stretches", "2026-11-01T05:30:00Z", newYork, early, "2026-11-01T05:30:00Z", "2026-11-01T08:00:00Z"},
 		{"windows that meet at midnight", "2026-11-24T23:00:00Z", newYork, night, "2026-11-25T01:00:00Z", "2026-11-25T11:00:00Z"},
 		{"never closed", "2026-11-24T16:00:00Z", newYork, always, "2026-11-24T16:00:00Z", "2026-12-02T16:00:00Z"},
 		{"one day of the week", "2026-11-24T16:00:00Z", newYork, weekdays, "2026-11-30T14:00:00Z", "2026-11-30T22:00:00Z"},
