@@ -62,8 +62,8 @@ func (s *Simulator) enqueue(m *message, now int64) {
 	s.begin()
 	q := m.queue
 	if q.waiting.len() == 0 {
-		q.rested(now)
-		s.account.rested(now)
+		q.rested(q.readyAt(m, s.cfg.CallbackDelay))
+		s.account.rested(q.readyAt(m, s.cfg.CallbackDelay))
 	}
 	// A message that would wait longer than it lives has to die on time.
 	if wait := int64(q.waiting.len()) * max(q.interval, s.account.interval); wait > int64(m.expiry)*int64(time.Second) {
