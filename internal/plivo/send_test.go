@@ -381,6 +381,24 @@ func TestSendBelievesOnlyTransportsThatReport(t *testing.T) {
 	}
 }
 
+// A request that can be rewound is repeated by net/http on another connection.
+func TestSendCannotBeRepeatedByTheTransport(t *testing.T) {
+	t.Parallel()
+	var rewindable, read bool
+	c := newClient(t, "http://plivo.test", func(cfg *Config) {
+		cfg.Transport = roundTrip(func(r *http.Request) (*http.Response, error) {
+			rewindable = r.GetBody != nil || r.Header.Get("Idempotency-Key") != ""
+			body, err := io.ReadAll(r.Body)
+			read = err == nil && len(body) > 0
+			return nil, errors.New("cut")
+		})
+	})
+	c.Send(t.Context(), sample(new(atomic.Int64)))
+	if rewindable || !read {
+		t.Errorf("rewindable %v, read %v", rewindable, read)
+	}
+}
+
 func TestStartedComesBeforeTheAnswer(t *testing.T) {
 	t.Parallel()
 	begun := make(chan struct{})
