@@ -73,7 +73,7 @@ func (s *Simulator) postMessage(w http.ResponseWriter, r *http.Request, began in
 	}
 	if !fault.accepts() {
 		s.mu.Unlock()
-		s.refuseByFault(w, r, req, fault)
+		s.refuseByFault(w, req, fault)
 		return
 	}
 	made := s.acceptAll(checked, src, link.tries, fault, began, clientIP(r))
@@ -171,7 +171,7 @@ func (s *Simulator) wait(r *http.Request, d time.Duration) {
 }
 
 // refuseByFault answers a call that made no message because of a fault.
-func (s *Simulator) refuseByFault(w http.ResponseWriter, _ *http.Request, req sendRequest, fault APIFault) {
+func (s *Simulator) refuseByFault(w http.ResponseWriter, req sendRequest, fault APIFault) {
 	note := func(status int, reason string) { s.noteRefusal(status, reason, req, fault) }
 	switch fault {
 	case APIThrottle:

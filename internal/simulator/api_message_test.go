@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -163,4 +164,21 @@ func TestBulkDropsDoublesAndInvalidNumbersAndShufflesTheIDs(t *testing.T) {
 	if inOrder {
 		t.Error("the ids come in the order of the numbers")
 	}
+}
+
+func FuzzSend(f *testing.F) {
+	for _, body := range []string{
+		`{"src":"12125550100","dst":"12125550123","text":"x"}`, `{"src":"a","dst":"<<<","text":"x"}`, `{}`, `[]`, `null`, `{"log":1,"message_expiry":"x"}`,
+		`{"src":"12125550100","dst":"12125550123<12125550123<1","text":"x","url":"http://%zz","message_expiry":5}`,
+	} {
+		f.Add(body)
+	}
+	f.Fuzz(func(t *testing.T, body string) {
+		b := start(t, simulator.Config{Workers: 1, RetryDelays: []time.Duration{}})
+		r := b.call(http.MethodPost, account("Message/"), body)
+		accepted := len(b.sim.Ledger().Accepted())
+		if r.err != nil || (r.status == 202) != (accepted > 0) || r.status != 202 && r.status != 400 {
+			t.Fatalf("%d %s: %d accepted", r.status, r.raw, accepted)
+		}
+	})
 }

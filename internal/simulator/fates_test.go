@@ -1,7 +1,9 @@
 package simulator_test
 
 import (
+	"os"
 	"strconv"
+	"strings"
 	"testing"
 	"testing/synctest"
 
@@ -115,4 +117,17 @@ func TestOwnRepliesComeBeforeTheTable(t *testing.T) {
 			t.Error(diff)
 		}
 	})
+}
+
+func TestReadmeHasTheFateTable(t *testing.T) {
+	t.Parallel()
+	readme, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range simulator.Fates() {
+		if !strings.Contains(string(readme), "| "+f.Suffix+" | "+f.Name) {
+			t.Errorf("README.md lacks %s, %s", f.Suffix, f.Name)
+		}
+	}
 }

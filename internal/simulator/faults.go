@@ -1,6 +1,7 @@
 package simulator
 
 import (
+	"fmt"
 	"hash/fnv"
 	"time"
 )
@@ -81,6 +82,22 @@ const (
 	CallbackWrongSignature  CallbackFault = "wrongSignature"
 	CallbackDoubleSignature CallbackFault = "doubleSignature"
 )
+
+// Validate refuses what is no probability.
+func (f Faults) Validate() error {
+	for name, p := range map[string]float64{
+		"duplicateCallback": f.DuplicateCallback, "reorderCallback": f.ReorderCallback, "dropCallback": f.DropCallback,
+		"callbackBeforeResponse": f.CallbackBeforeResponse, "wrongSignature": f.WrongSignature, "doubleSignature": f.DoubleSignature,
+		"throttle429": f.Throttle429, "error500": f.Error500, "resetBeforeAccept": f.ResetBeforeAccept,
+		"emptyAccepted": f.EmptyAccepted, "error500Accepted": f.Error500Accepted, "resetAfterAccept": f.ResetAfterAccept,
+		"slowResponse": f.SlowResponse,
+	} {
+		if !(p >= 0 && p <= 1) {
+			return fmt.Errorf("%s is %v: give a probability from 0 to 1", name, p)
+		}
+	}
+	return nil
+}
 
 // SetFaults changes the probabilities for what comes from now on.
 func (s *Simulator) SetFaults(f Faults) { s.faults.Store(&f) }

@@ -109,7 +109,7 @@ func (l *Ledger) Accepted() []Request {
 	return requests
 }
 
-// Requests is Accepted under its older name.
+// Requests is another name of Accepted.
 func (l *Ledger) Requests() []Request { return l.Accepted() }
 
 // HandedOver are the texts that went to the carrier, in the order they went.

@@ -35,19 +35,19 @@ func (s *Simulator) handOver(m *message, now int64) bool {
 	fate := fateOf(m.dst)
 	switch {
 	case m.expired(s.shown()):
-		s.finish(m, stateFailed, 420, now)
+		s.finish(m, stateFailed, 420)
 		return false
 	case !s.letThrough(m.source, m.dst):
-		s.finish(m, stateFailed, 200, now)
+		s.finish(m, stateFailed, 200)
 		return false
 	case fate.State == stateFailed.String() && fate.Code != 200:
-		s.finish(m, stateFailed, uint16(fate.Code), now)
+		s.finish(m, stateFailed, uint16(fate.Code))
 		return false
 	}
 	cost, fee := m.cost()
 	if s.balance < cost+fee {
 		s.noCreditUntil = now + int64(noCreditPause)
-		s.finish(m, stateFailed, 900, now)
+		s.finish(m, stateFailed, 900)
 		return false
 	}
 	s.balance -= cost + fee
@@ -59,18 +59,17 @@ func (s *Simulator) handOver(m *message, now int64) bool {
 	link := s.phones.get(m.dst).link(m.source.name)
 	link.got++
 	end, code := outcomeOf(fate, link.got)
+	s.moveTo(m, stateSent, 0)
 	if end == stateSent {
-		s.moveTo(m, stateSent, 0)
 		s.announce(m, final)
 		return true
 	}
-	s.moveTo(m, stateSent, 0)
 	s.announce(m, passing)
 	s.begin()
-	receipt := func(now int64) {
-		s.finish(m, end, code, now)
+	receipt := func(int64) {
+		s.finish(m, end, code)
 		if end == stateDelivered {
-			s.reached(m, now)
+			s.reached(m)
 		}
 		s.end()
 	}
@@ -103,7 +102,7 @@ func (s *Simulator) moveTo(m *message, to state, code uint16) {
 }
 
 // finish moves a message to its last state and announces it. The lock is held.
-func (s *Simulator) finish(m *message, to state, code uint16, _ int64) {
+func (s *Simulator) finish(m *message, to state, code uint16) {
 	s.moveTo(m, to, code)
 	m.shownFinal = s.shown()
 	if code != 0 {
@@ -113,7 +112,7 @@ func (s *Simulator) finish(m *message, to state, code uint16, _ int64) {
 }
 
 // reached puts a delivered text onto the phone and lets the phone answer.
-func (s *Simulator) reached(m *message, now int64) {
+func (s *Simulator) reached(m *message) {
 	p := s.phones.get(m.dst)
 	s.phones.show(p, m)
 	if !numeric(m.src) {

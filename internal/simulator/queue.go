@@ -107,14 +107,14 @@ func (s *Simulator) drain(q *queue, now int64) {
 
 // sweep ends the waiting messages whose time is over.
 func (s *Simulator) sweep(q *queue) {
-	shown, now := s.shown(), s.elapsed()
+	shown := s.shown()
 	kept := make([]*message, 0, q.waiting.len())
 	for _, m := range q.waiting.rest() {
 		if !m.expired(shown) {
 			kept = append(kept, m)
 			continue
 		}
-		s.finish(m, stateFailed, 420, now)
+		s.finish(m, stateFailed, 420)
 		s.end()
 	}
 	q.waiting.set(kept)

@@ -35,16 +35,15 @@ type Simulator struct {
 	pending  int        // things that will still happen by themselves
 	idlers   []chan struct{}
 
-	messages   []*message // all of them, in the order they came
-	byUUID     map[[16]byte]*message
-	phones     phoneBook
-	sources    map[string]*source
-	blocks     map[blockKey]*block
-	apps       applications
-	inbounds   []*message
-	refusals   []Refusal
-	replyHook  func(Handed) (string, bool)
-	replyCount map[string]int
+	messages  []*message // all of them, in the order they came
+	byUUID    map[[16]byte]*message
+	phones    phoneBook
+	sources   map[string]*source
+	blocks    map[blockKey]*block
+	apps      applications
+	inbounds  []*message
+	refusals  []Refusal
+	replyHook func(Handed) (string, bool)
 
 	apiScript      []APIFault
 	callbackScript []CallbackFault
@@ -171,8 +170,7 @@ func (s *Simulator) NextReply(f func(Handed) (text string, ok bool)) {
 	s.replyHook = f
 }
 
-// URL joins a base address and the path of an account resource; a convenience
-// for callers without a client.
+// accountPath is the path of one of the account's resources.
 func (s *Simulator) accountPath(rest string) string {
 	return "/v1/Account/" + s.cfg.AuthID + "/" + rest
 }

@@ -41,3 +41,30 @@ func TestUnitsAsBilled(t *testing.T) {
 		t.Errorf("the alphabet has %d characters", n)
 	}
 }
+
+func FuzzMeasure(f *testing.F) {
+	for _, text := range []string{"", "hello", "€", "’", "\xff", "\U0001F600", strings.Repeat("a", 1601)} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		got := measure(text)
+		if got.Units < 1 || got.Length > 2*len(text) || got.Fits && got.Units > 11 {
+			t.Fatalf("%q: %+v", text, got)
+		}
+	})
+}
+
+func FuzzDestination(f *testing.F) {
+	for _, text := range []string{"", "+1 (212) 555-0123", "12125550123", "١٢١٢٥٥٥٠١٢٣", "4477009001234567", "1212555CALL"} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		number, ok := destination(text)
+		if ok && (!numeric(number) || len(number) < 9 || len(number) > 15) {
+			t.Fatalf("%q became %q", text, number)
+		}
+		if again, still := destination(number); ok && (again != number || !still) {
+			t.Fatalf("%q is not stable", number)
+		}
+	})
+}
