@@ -128,6 +128,7 @@ func TestSendTellsWhatEveryAnswerProves(t *testing.T) {
 		"403 other":               {handler: answering(403, ""), want: dispatch.Reply{Outcome: dispatch.Rejected, Code: "403", Account: true}},
 		"404":                     {handler: answering(404, "{}"), want: dispatch.Reply{Outcome: dispatch.Rejected, Code: "http_404", Account: true}},
 		"408":                     {handler: answering(408, ""), want: dispatch.Reply{Outcome: dispatch.Unknown}},
+		"499":                     {handler: answering(499, ""), want: dispatch.Reply{Outcome: dispatch.Unknown}},
 		"422":                     {handler: answering(422, "{}"), want: dispatch.Reply{Outcome: dispatch.Rejected, Code: "http_422"}},
 		"429 with seconds":        {handler: answering(429, `{"error":"too many"}`, "Retry-After", "7"), want: dispatch.Reply{Outcome: dispatch.Throttled, RetryAfter: 7 * time.Second}},
 		"429 with a date":         {handler: answering(429, "", "Date", "Mon, 02 Mar 2026 10:00:00 GMT", "Retry-After", "Mon, 02 Mar 2026 10:00:30 GMT"), want: dispatch.Reply{Outcome: dispatch.Throttled, RetryAfter: 30 * time.Second}},
