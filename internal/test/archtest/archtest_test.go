@@ -185,6 +185,8 @@ func TestFileChecksCanFail(t *testing.T) {
 		"another file":      {GoVersions, File{"a.txt", "go 1.99"}, true},
 		"sleep":             {Syntax, File{"a.go", "package a\nimport \"time\"\nfunc f() { time.Sleep(1) }"}, false},
 		"sleep in a test":   {Syntax, File{"a_test.go", "package a\nimport \"time\"\nfunc f() { time.Sleep(1) }"}, false},
+		"sleep in a bubble": {Syntax, File{"a_test.go", "package a\nimport (\"time\"; \"testing/synctest\")\nfunc f() { time.Sleep(1) }"}, true},
+		"bubble elsewhere":  {Syntax, File{"a.go", "package a\nimport (\"time\"; \"testing/synctest\")\nfunc f() { time.Sleep(1) }"}, false},
 		"sleep, renamed":    {Syntax, File{"a.go", "package a\nimport t \"time\"\nfunc f() { t.Sleep(1) }"}, false},
 		"another's sleep":   {Syntax, File{"a.go", "package a\nfunc f(time x) { time.Sleep(1) }"}, true},
 		"init":              {Syntax, File{"a.go", "package a\nfunc init() {}"}, false},
