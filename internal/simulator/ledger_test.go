@@ -60,6 +60,13 @@ func TestStartedAfterStop(t *testing.T) {
 	refuse := func(_ *testing.T, b *bench) {
 		b.app.answer = func(hook) int { return 500 }
 	}
+	slow := func(_ *testing.T, b *bench) {
+		b.app.answer = func(hook) int {
+			<-time.After(5 * time.Second)
+			return 200
+		}
+		_, _ = b.sim.Inject(reachable, sender, "STOP")
+	}
 	cases := []struct {
 		name  string
 		steps []func(*testing.T, *bench)
@@ -75,6 +82,7 @@ func TestStartedAfterStop(t *testing.T) {
 		{"STOP, START, STOP", []func(*testing.T, *bench){say("STOP"), say("START"), say("STOP"), send("News")}, 1},
 		{"a word only the law knows", []func(*testing.T, *bench){say("opt out"), send("News")}, 1},
 		{"words that are no STOP", []func(*testing.T, *bench){say("do not stop"), send("News")}, 0},
+		{"a text while the STOP is being taken in", []func(*testing.T, *bench){slow, send("News")}, 0},
 		{"a STOP we never acknowledged", []func(*testing.T, *bench){refuse, say("STOP"), send("News")}, 0},
 	}
 	for _, c := range cases {
@@ -87,6 +95,7 @@ func TestStartedAfterStop(t *testing.T) {
 					step(t, b)
 					<-time.After(time.Second)
 				}
+				b.idle()
 				if got := b.sim.Ledger().StartedAfterStop(); len(got) != c.late {
 					t.Errorf("%d late, want %d: %+v", len(got), c.late, got)
 				}

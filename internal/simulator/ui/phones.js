@@ -80,7 +80,7 @@ function drawCounters() {
   const rows = [
     ["Accepted", counts.accepted], ["Waiting", states.queued ?? 0], ["Unconfirmed", states.sent ?? 0], ["Delivered", states.delivered ?? 0, "good"],
     ["Undelivered", states.undelivered ?? 0, "bad"], ["Failed", states.failed ?? 0, "bad"], ["Answers", counts.inbound],
-    ["Webhooks open", pending], ["Given up", callbacks.gaveUp, "bad"], ["Cost", "$" + ((counts.costMicros + counts.carrierFeeMicros) / 1e6).toFixed(2)],
+    ["Under way", pending], ["Given up", callbacks.gaveUp, "bad"], ["Cost", "$" + ((counts.costMicros + counts.carrierFeeMicros) / 1e6).toFixed(2)],
   ];
   if (!changed("counters", rows)) return;
   $("counters").replaceChildren(...rows.map(([name, value, kind]) =>
