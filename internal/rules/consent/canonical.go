@@ -1,0 +1,42 @@
+package consent
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+)
+
+// CanonicalJSON writes a value in the one form that the ledger hashes: keys
+// sorted, no spaces, numbers as they were written, nothing escaped but what JSON
+// demands. Text that is JSON already ([]byte or json.RawMessage) is rewritten so.
+func CanonicalJSON(v any) ([]byte, error) {
+	var raw []byte
+	switch text := v.(type) {
+	case []byte:
+		raw = text
+	case json.RawMessage:
+		raw = text
+	default:
+		var err error
+		if raw, err = json.Marshal(v); err != nil {
+			return nil, fmt.Errorf("write evidence as JSON: %w", err)
+		}
+	}
+	decoder := json.NewDecoder(bytes.NewReader(raw))
+	decoder.UseNumber()
+	var value any
+	if err := decoder.Decode(&value); err != nil {
+		return nil, fmt.Errorf("read evidence as JSON: %w", err)
+	}
+	if _, err := decoder.Token(); err != io.EOF {
+		return nil, fmt.Errorf("read evidence as JSON: more than one value; give a single object")
+	}
+	var out bytes.Buffer
+	encoder := json.NewEncoder(&out)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(value); err != nil {
+		return nil, fmt.Errorf("write evidence as JSON: %w", err)
+	}
+	return bytes.TrimSuffix(out.Bytes(), []byte("\n")), nil
+}
