@@ -172,6 +172,9 @@ func judge(t dispatch.Text, a answer) dispatch.Reply {
 	return dispatch.Reply{Outcome: dispatch.Unknown, Detail: a.detail()}
 }
 
+// senderWord tells that a 400 is about who sends.
+var senderWord = regexp.MustCompile(`(?i)\b(src|powerpack(_uuid)?|caller ?id)\b`)
+
 // refusal finds the code of a 4xx answer. Plivo gives free text and no code.
 func refusal(t dispatch.Text, a answer) dispatch.Reply {
 	r := dispatch.Reply{Outcome: dispatch.Rejected, Code: httpCode(a.status), Detail: a.detail()}
@@ -187,7 +190,7 @@ func refusal(t dispatch.Text, a answer) dispatch.Reply {
 		r.Code, r.Account = codeForbidden, true
 	case a.status == http.StatusNotFound, a.status == http.StatusMethodNotAllowed:
 		r.Account = true // wrong account or address: the next text fares no better
-	case a.status == http.StatusBadRequest && (a.names(t.Source) || has(words, "callerid")):
+	case a.status == http.StatusBadRequest && (a.names(t.Source) || senderWord.MatchString(a.text())):
 		r.Code, r.Account = codeSource, true
 	case a.status == http.StatusBadRequest && a.names(t.To):
 		r.Code = codeNumber

@@ -117,6 +117,7 @@ func TestSendTellsWhatEveryAnswerProves(t *testing.T) {
 		"400 names the sender": {handler: answering(400, `{"error":"12125550100 is not allowed as caller"}`),
 			want: dispatch.Reply{Outcome: dispatch.Rejected, Code: "40", Account: true}, detail: "(number)"},
 		"400 caller id":           {handler: answering(400, `{"error":"Caller ID not allowed for outbound message"}`), want: dispatch.Reply{Outcome: dispatch.Rejected, Code: "40", Account: true}},
+		"400 sender field":        {handler: answering(400, `{"error":"src is not a valid sender"}`), want: dispatch.Reply{Outcome: dispatch.Rejected, Code: "40", Account: true}},
 		"400 other":               {handler: answering(400, `{"error":{"text":["too long"]}}`), want: dispatch.Reply{Outcome: dispatch.Rejected, Code: "http_400"}, detail: "too long"},
 		"400 empty":               {handler: answering(400, ""), want: dispatch.Reply{Outcome: dispatch.Rejected, Code: "http_400"}},
 		"400 no credit":           {handler: answering(400, `{"error":"InsufficientCredit"}`), want: dispatch.Reply{Outcome: dispatch.Rejected, Code: "900", Account: true}},
