@@ -143,7 +143,7 @@ func TestNumbersReadsEveryPage(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []Number{
-		{Number: "12125550100", Kind: "local", SMS: true, Application: "/v1/Account/x/Application/1/", InboundPriceMicros: 5500, HasInboundPriceInfo: true},
+		{Number: "12125550100", Kind: "local", SMS: true, Application: "/v1/Account/x/Application/1/"},
 		{Number: "18005550101", Kind: "tollfree"},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
