@@ -1,15 +1,10 @@
 package plivo
 
 import (
-	"context"
 	"encoding/json"
-	"errors"
-	"fmt"
-	"io"
 	"net"
 	"net/http"
 	"net/http/httptest"
-	"net/http/httptrace"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -19,69 +14,6 @@ import (
 
 	"tidings/internal/engine/dispatch"
 )
-
-const (
-	testID   = "MATESTTESTTESTTEST"
-	testUUID = "5b40a428-bfc7-4daf-9d06-726c558bf3b8"
-	to       = "+12125550123"
-	from     = "+12125550100"
-)
-
-func newClient(t testing.TB, base string, change ...func(*Config)) *Client {
-	t.Helper()
-	cfg := Config{AuthID: testID, AuthToken: "canary-token", BaseURL: base, Connections: 4, Timeout: 5 * time.Second}
-	for _, f := range change {
-		f(&cfg)
-	}
-	c, err := New(cfg)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(c.Close)
-	return c
-}
-
-// sample is a text whose Started counts its calls.
-func sample(started *atomic.Int64) dispatch.Text {
-	return dispatch.Text{Source: from, To: to, Body: "Hello", CallbackURL: "https://shop.example/webhooks/plivo/status/abc",
-		Started: func() { started.Add(1) }}
-}
-
-func answering(status int, body string, header ...string) http.HandlerFunc {
-	return func(w http.ResponseWriter, _ *http.Request) {
-		for i := 0; i+1 < len(header); i += 2 {
-			w.Header().Set(header[i], header[i+1])
-		}
-		w.WriteHeader(status)
-		io.WriteString(w, body)
-	}
-}
-
-// cut answers with the given bytes and resets the connection.
-func cut(raw string) http.HandlerFunc {
-	return func(w http.ResponseWriter, _ *http.Request) {
-		conn, _, err := w.(http.Hijacker).Hijack()
-		if err != nil {
-			panic(err)
-		}
-		io.WriteString(conn, raw)
-		conn.(*net.TCPConn).SetLinger(0)
-		conn.Close()
-	}
-}
-
-// stall waits until the client has gone.
-func stall(before string) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
-		io.Copy(io.Discard, r.Body)
-		if before != "" {
-			w.WriteHeader(http.StatusAccepted)
-			io.WriteString(w, before)
-			w.(http.Flusher).Flush()
-		}
-		<-r.Context().Done()
-	}
-}
 
 func TestSendTellsWhatEveryAnswerProves(t *testing.T) {
 	t.Parallel()
@@ -192,108 +124,6 @@ func TestSendFollowsNoRedirect(t *testing.T) {
 	}
 }
 
-func TestSendProvesThatNothingLeft(t *testing.T) {
-	t.Parallel()
-	t.Run("nobody listens", func(t *testing.T) {
-		t.Parallel()
-		ln, err := net.Listen("tcp", "127.0.0.1:0")
-		if err != nil {
-			t.Fatal(err)
-		}
-		addr := ln.Addr().String()
-		ln.Close()
-		var started atomic.Int64
-		got := newClient(t, "http://"+addr).Send(t.Context(), sample(&started))
-		if got.Outcome != dispatch.NotSent || started.Load() != 1 {
-			t.Errorf("got %+v with %d starts", got, started.Load())
-		}
-	})
-	t.Run("canceled before", func(t *testing.T) {
-		t.Parallel()
-		ctx, cancel := context.WithCancel(t.Context())
-		cancel()
-		var started atomic.Int64
-		got := newClient(t, "http://127.0.0.1:1").Send(ctx, sample(&started))
-		if got.Outcome != dispatch.NotSent || started.Load() != 1 {
-			t.Errorf("got %+v with %d starts", got, started.Load())
-		}
-	})
-	t.Run("no TLS at the other end", func(t *testing.T) {
-		t.Parallel()
-		srv := httptest.NewServer(answering(202, "{}"))
-		t.Cleanup(srv.Close)
-		var started atomic.Int64
-		got := newClient(t, "https"+strings.TrimPrefix(srv.URL, "http")).Send(t.Context(), sample(&started))
-		if got.Outcome != dispatch.NotSent || started.Load() != 1 {
-			t.Errorf("got %+v with %d starts", got, started.Load())
-		}
-	})
-	t.Run("waiting for a free connection", func(t *testing.T) {
-		t.Parallel()
-		arrived := make(chan struct{}, 1)
-		srv := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
-			io.Copy(io.Discard, r.Body)
-			arrived <- struct{}{}
-			<-r.Context().Done()
-		}))
-		t.Cleanup(srv.Close)
-		c := newClient(t, srv.URL, func(cfg *Config) { cfg.Connections = 1 })
-		ctx, cancel := context.WithCancel(t.Context())
-		first := make(chan dispatch.Reply, 1)
-		var started atomic.Int64
-		go func() { first <- c.Send(ctx, sample(&started)) }()
-		<-arrived
-		short, stop := context.WithTimeout(t.Context(), 50*time.Millisecond)
-		defer stop()
-		if got := c.Send(short, sample(&started)); got.Outcome != dispatch.NotSent {
-			t.Errorf("the waiting one: %+v", got)
-		}
-		cancel()
-		if got := <-first; got.Outcome != dispatch.Unknown {
-			t.Errorf("the open one: %+v", got)
-		}
-		if started.Load() != 2 {
-			t.Errorf("%d starts for two texts", started.Load())
-		}
-	})
-}
-
-func TestSendRefusesWhatPlivoWouldMisread(t *testing.T) {
-	t.Parallel()
-	var calls atomic.Int64
-	srv := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { calls.Add(1) }))
-	t.Cleanup(srv.Close)
-	c := newClient(t, srv.URL)
-	change := map[string]struct {
-		f    func(*dispatch.Text)
-		code string
-	}{
-		"two people":     {func(x *dispatch.Text) { x.To = "+12125550123<+12125550124" }, "50"},
-		"no plus":        {func(x *dispatch.Text) { x.To = "12125550123" }, "50"},
-		"blank":          {func(x *dispatch.Text) { x.To = "+1 212 555 0123" }, "50"},
-		"line end":       {func(x *dispatch.Text) { x.To = to + "\n" }, "50"},
-		"leading zero":   {func(x *dispatch.Text) { x.To = "+02125550123" }, "50"},
-		"empty":          {func(x *dispatch.Text) { x.To = "" }, "50"},
-		"too long":       {func(x *dispatch.Text) { x.To = "+1212555012345678" }, "50"},
-		"other digits":   {func(x *dispatch.Text) { x.To = "+1212555012٣" }, "50"},
-		"no sender":      {func(x *dispatch.Text) { x.Source = "" }, "40"},
-		"two senders":    {func(x *dispatch.Text) { x.PowerpackUUID = testUUID }, "40"},
-		"nothing to say": {func(x *dispatch.Text) { x.Body = "" }, "10"},
-	}
-	for name, tt := range change {
-		var started atomic.Int64
-		text := sample(&started)
-		tt.f(&text)
-		got := c.Send(t.Context(), text)
-		if got.Outcome != dispatch.Rejected || got.Code != tt.code || started.Load() != 1 {
-			t.Errorf("%s: got %+v with %d starts", name, got, started.Load())
-		}
-	}
-	if calls.Load() != 0 {
-		t.Errorf("%d requests left", calls.Load())
-	}
-}
-
 func TestSendWritesTheRequestThatPlivoDocuments(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {
@@ -349,58 +179,6 @@ func TestSendWritesTheRequestThatPlivoDocuments(t *testing.T) {
 	}
 }
 
-// roundTrip is a transport that is not net/http's.
-type roundTrip func(*http.Request) (*http.Response, error)
-
-func (f roundTrip) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
-
-func TestSendBelievesOnlyTransportsThatReport(t *testing.T) {
-	t.Parallel()
-	broken := errors.New("connection reset near +12125550123")
-	tests := map[string]struct {
-		rt   roundTrip
-		want dispatch.Outcome
-	}{
-		"silent transport fails": {func(*http.Request) (*http.Response, error) { return nil, broken }, dispatch.Unknown},
-		"reporting transport fails after the request": {func(r *http.Request) (*http.Response, error) {
-			httptrace.ContextClientTrace(r.Context()).WroteHeaders()
-			return nil, broken
-		}, dispatch.Unknown},
-		"dial fails": {func(*http.Request) (*http.Response, error) {
-			return nil, fmt.Errorf("proxy: %w", &net.OpError{Op: "dial", Err: broken})
-		}, dispatch.NotSent},
-	}
-	for name, tt := range tests {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			var started atomic.Int64
-			c := newClient(t, "http://plivo.test", func(cfg *Config) { cfg.Transport = tt.rt })
-			got := c.Send(t.Context(), sample(&started))
-			if got.Outcome != tt.want || started.Load() != 1 || strings.Contains(got.Detail, "5550123") {
-				t.Errorf("got %+v with %d starts", got, started.Load())
-			}
-		})
-	}
-}
-
-// A request that can be rewound is repeated by net/http on another connection.
-func TestSendCannotBeRepeatedByTheTransport(t *testing.T) {
-	t.Parallel()
-	var rewindable, read bool
-	c := newClient(t, "http://plivo.test", func(cfg *Config) {
-		cfg.Transport = roundTrip(func(r *http.Request) (*http.Response, error) {
-			rewindable = r.GetBody != nil || r.Header.Get("Idempotency-Key") != ""
-			body, err := io.ReadAll(r.Body)
-			read = err == nil && len(body) > 0
-			return nil, errors.New("cut")
-		})
-	})
-	c.Send(t.Context(), sample(new(atomic.Int64)))
-	if rewindable || !read {
-		t.Errorf("rewindable %v, read %v", rewindable, read)
-	}
-}
-
 func TestStartedComesBeforeTheAnswer(t *testing.T) {
 	t.Parallel()
 	begun := make(chan struct{})
@@ -437,81 +215,4 @@ func TestConnectionsAreReused(t *testing.T) {
 	if opened.Load() != 1 {
 		t.Errorf("%d connections for ten texts one after the other", opened.Load())
 	}
-}
-
-func TestNewRefusesBrokenConfigurations(t *testing.T) {
-	t.Setenv("PLIVO_AUTH_ID", "MAFROMENVIRONMENT")
-	t.Setenv("PLIVO_AUTH_TOKEN", "from-environment")
-	good := Config{AuthID: testID, AuthToken: "canary-token"}
-	tests := map[string]func(*Config){
-		"no id":             func(c *Config) { c.AuthID = "" },
-		"path in the id":    func(c *Config) { c.AuthID = "MA/../x" },
-		"no token":          func(c *Config) { c.AuthToken = "" },
-		"blank in token":    func(c *Config) { c.AuthToken = "canary token" },
-		"broken escape":     func(c *Config) { c.BaseURL = "https://x/%zz" },
-		"broken port":       func(c *Config) { c.BaseURL = "http://x:port/" },
-		"no scheme":         func(c *Config) { c.BaseURL = "api.plivo.com" },
-		"no host":           func(c *Config) { c.BaseURL = "https://:443" },
-		"other scheme":      func(c *Config) { c.BaseURL = "file:///etc" },
-		"query":             func(c *Config) { c.BaseURL = "https://x/?a=b" },
-		"user":              func(c *Config) { c.BaseURL = "https://a:b@x" },
-		"many connections":  func(c *Config) { c.Connections = 101 },
-		"negative timeout":  func(c *Config) { c.Timeout = -1 },
-		"less than nothing": func(c *Config) { c.Connections = -1 },
-	}
-	for name, change := range tests {
-		cfg := good
-		change(&cfg)
-		c, err := New(cfg)
-		if err == nil || c != nil {
-			t.Errorf("%s: accepted", name)
-		} else if strings.Contains(err.Error(), "canary") {
-			t.Errorf("%s: the error shows the token: %v", name, err)
-		}
-	}
-	if _, err := New(good); err != nil {
-		t.Errorf("the good one: %v", err)
-	}
-}
-
-func BenchmarkSend(b *testing.B) {
-	accepted := []byte(`{"message_uuid":["` + testUUID + `"]}`)
-	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		io.Copy(io.Discard, r.Body)
-		w.WriteHeader(http.StatusAccepted)
-		w.Write(accepted)
-	}))
-	b.Cleanup(srv.Close)
-	b.Run("client", func(b *testing.B) {
-		c := newClient(b, srv.URL, func(cfg *Config) { cfg.Connections = 32 })
-		text := dispatch.Text{Source: from, To: to, Body: "Hello", CallbackURL: "https://shop.example/s/1", Started: func() {}}
-		b.ReportAllocs()
-		b.SetParallelism(16)
-		b.RunParallel(func(pb *testing.PB) {
-			for pb.Next() {
-				if r := c.Send(context.Background(), text); r.Outcome != dispatch.Accepted {
-					b.Errorf("got %+v", r)
-				}
-			}
-		})
-	})
-	// The limit: a request made by hand on the same kind of connections.
-	b.Run("by hand", func(b *testing.B) {
-		hc := &http.Client{Transport: newTransport(32)}
-		b.Cleanup(hc.CloseIdleConnections)
-		body := `{"src":"+12125550100","dst":"+12125550123","text":"Hello","type":"sms","url":"https://shop.example/s/1","method":"POST"}`
-		b.ReportAllocs()
-		b.SetParallelism(16)
-		b.RunParallel(func(pb *testing.PB) {
-			for pb.Next() {
-				resp, err := hc.Post(srv.URL+"/v1/Account/x/Message/", "application/json", strings.NewReader(body))
-				if err != nil {
-					b.Error(err)
-					return
-				}
-				io.Copy(io.Discard, resp.Body)
-				resp.Body.Close()
-			}
-		})
-	})
 }
