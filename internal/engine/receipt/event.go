@@ -15,4 +15,6 @@ type Event struct {
 	HasCost    bool
 	Network    string // MCC and MNC of the recipient's network, "310-260"
 	At         time.Time
+	Nonce      string // of the signature
+	BodyHash   string // set where the signature did not cover the body
 }

@@ -1,0 +1,153 @@
+package hooks
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"net/http"
+	"time"
+
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/security"
+	"github.com/pocketbase/pocketbase/tools/types"
+
+	"tidings/internal/engine/campaign"
+	"tidings/internal/rules/message"
+)
+
+// campaignFor checks that the caller may act on the campaign that a route names.
+func campaignFor(e *core.RequestEvent, least string) (*core.Record, error) {
+	return recordFor(e, "campaigns", e.Request.PathValue("id"), least)
+}
+
+// recordFor finds a record that a route names, for a member of its organisation
+// with at least that role. To all others there is no such record.
+func recordFor(e *core.RequestEvent, collection, id, least string) (*core.Record, error) {
+	if e.Auth == nil {
+		return nil, unauthorized()
+	}
+	r, err := e.App.FindRecordById(collection, id)
+	if err != nil {
+		return nil, notFound()
+	}
+	role, err := roleIn(e, r.GetString("org"))
+	if err != nil {
+		return nil, err
+	}
+	if !mayAct(role, least) {
+		return nil, refuse(http.StatusForbidden, "role", least+"_required", "Your role in this organisation does not allow that")
+	}
+	return r, nil
+}
+
+// estimated is an estimate as the wire knows it.
+type estimated struct {
+	campaign.Estimate
+	FirstSendAt string `json:"firstSendAt"`
+	LastSendAt  string `json:"lastSendAt"`
+}
+
+func (eng *engine) estimate(e *core.RequestEvent) error {
+	c, err := campaignFor(e, roleViewer)
+	if err != nil {
+		return err
+	}
+	est, err := eng.campaigns.Estimate(e.Request.Context(), c.Id)
+	if err != nil {
+		return asAnswer(err, "campaign")
+	}
+	return e.JSON(http.StatusOK, estimated{est, wireTime(est.FirstSendAt), wireTime(est.LastSendAt)})
+}
+
+// sendOrder is the body of POST …/send.
+type sendOrder struct {
+	NewOnly bool `json:"newOnly" form:"newOnly"`
+}
+
+func (eng *engine) send(e *core.RequestEvent) error {
+	c, err := campaignFor(e, roleEditor)
+	if err != nil {
+		return err
+	}
+	var order sendOrder
+	if err := e.BindBody(&order); err != nil {
+		return badBody(err)
+	}
+	if eng.dispatcher == nil {
+		return notConfigured()
+	}
+	var key *campaign.Idempotency
+	if k := e.Request.Header.Get("Idempotency-Key"); k != "" {
+		if len(k) > 255 {
+			return refuse(http.StatusBadRequest, "idempotencyKey", "bad_idempotency_key", "An Idempotency-Key has at most 255 characters")
+		}
+		body, err := json.Marshal(order)
+		if err != nil {
+			return err
+		}
+		key = &campaign.Idempotency{User: e.Auth.Id, Route: "send " + c.Id, Key: k, BodyHash: hash(body)}
+		// Two calls with one key at once: the second waits for the first's answer.
+		defer eng.keys.lock(key.User + "\x00" + key.Route + "\x00" + k)()
+		first, found, err := eng.store.Answered(e.Request.Context(), *key)
+		if err != nil {
+			return err
+		}
+		if found && first.BodyHash != key.BodyHash {
+			return refuse(http.StatusUnprocessableEntity, "idempotencyKey", "idempotency_mismatch",
+				"This Idempotency-Key was used with another body; use a new key for a new request")
+		}
+		if found {
+			return e.Blob(first.Status, "application/json", first.JSON)
+		}
+	}
+	launched, err := eng.campaigns.Send(e.Request.Context(), campaign.Order{
+		Campaign: c.Id, NewOnly: order.NewOnly, By: e.Auth.Id, Idempotency: key,
+	})
+	if err != nil {
+		return asAnswer(err, "campaign")
+	}
+	return e.JSON(http.StatusAccepted, launched)
+}
+
+// testOrder is the body of POST …/test.
+type testOrder struct {
+	To string `json:"to" form:"to"`
+}
+
+func (eng *engine) sendTest(e *core.RequestEvent) error {
+	c, err := campaignFor(e, roleEditor)
+	if err != nil {
+		return err
+	}
+	var order testOrder
+	if err := e.BindBody(&order); err != nil {
+		return badBody(err)
+	}
+	if eng.dispatcher == nil {
+		return notConfigured()
+	}
+	n, err := parseNumber(e.App, c.GetString("org"), "to", order.To)
+	if err != nil {
+		return badFields(err, nil)
+	}
+	tested, err := eng.campaigns.Test(e.Request.Context(), c.Id, n.E164, security.RandomString(20))
+	if err != nil {
+		return asAnswer(err, "to")
+	}
+	return e.JSON(http.StatusAccepted, map[string]any{
+		"messageId": tested.MessageID, "status": message.Queued, "dueAt": wireTime(tested.DueAt), "segments": tested.Segments,
+	})
+}
+
+// wireTime is a time in PocketBase's format, empty for none.
+func wireTime(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(types.DefaultDateLayout)
+}
+
+func hash(b []byte) string {
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:])
+}

@@ -1,0 +1,191 @@
+package hooks
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/hook"
+
+	"tidings/internal/engine/campaign"
+	"tidings/internal/engine/dispatch"
+	"tidings/internal/engine/gate"
+	"tidings/internal/engine/inbox"
+	"tidings/internal/engine/ledger"
+	"tidings/internal/engine/receipt"
+	"tidings/internal/rules/consent"
+	"tidings/internal/schedule"
+	"tidings/internal/store"
+	"tidings/internal/web"
+)
+
+// engine is the running engine: made and started when the server starts,
+// because migrations are not applied before, and drained when it ends.
+type engine struct {
+	store      *store.Store
+	gate       *gate.Gate
+	ledger     *ledger.Ledger
+	campaigns  *campaign.Campaigns
+	planner    *campaign.Planner
+	dispatcher *dispatch.Dispatcher
+	receipts   *receipt.Receipts
+	inbox      *inbox.Inbox
+	jobs       *schedule.Jobs
+
+	keys keyLock // idempotency keys in use
+	stop context.CancelFunc
+	done sync.WaitGroup
+	log  *slog.Logger
+}
+
+// The order of stopping. Lower runs first; PocketBase shuts its HTTP server at
+// -9999 and flushes its log at -999. Open requests are finished while callbacks
+// are still answered; the writer closes when nobody writes any more.
+const (
+	drainPriority = -10000
+	closePriority = -5000
+)
+
+// newEngine wires the use cases to the rows and to the provider.
+func newEngine(app core.App, o Options) (*engine, error) {
+	secret, err := secretOf(app, o.EncryptionKey)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := store.Open(store.Options{App: app, Now: o.Now, Key: secret, Means: o.Means, Log: o.Log})
+	if err != nil {
+		return nil, err
+	}
+	e := &engine{store: rows, gate: gate.New(), log: o.Log}
+	tokens := receipt.NewTokens(secret)
+	e.ledger = ledger.New(rows, e.gate, o.Now)
+	e.planner = campaign.NewPlanner(rows, o.Now, e.nudge, o.Log)
+	e.campaigns = campaign.New(rows, o.Prices, o.Now, e.nudge)
+	e.receipts = receipt.New(rows, tokens)
+	e.inbox = inbox.New(rows, e.gate, o.Now, e.nudge)
+	e.jobs = schedule.New(o.Log)
+	if o.Provider != nil {
+		e.dispatcher = dispatch.New(dispatch.Options{
+			Store: rows, Provider: o.Provider, Gate: e.gate, Now: o.Now, AccountRate: o.AccountRate, InFlight: o.InFlight, Log: o.Log,
+			Callback: func(id string, attempt int) string {
+				return o.PublicURL + web.StatusPath + tokens.Make(id, attempt)
+			},
+		})
+	}
+	return e, nil
+}
+
+// nudge wakes whoever may have something to do.
+func (e *engine) nudge() {
+	e.planner.Nudge()
+	if e.dispatcher != nil {
+		e.dispatcher.Nudge()
+	}
+}
+
+func (e *engine) start(o Options) error {
+	ctx, cancel := context.WithCancel(context.Background())
+	e.stop = cancel
+	e.done.Go(func() { e.planner.Run(ctx) })
+	if e.dispatcher != nil {
+		e.done.Go(func() {
+			if err := e.dispatcher.Run(ctx); err != nil && ctx.Err() == nil {
+				e.log.Error("the dispatcher stopped; restart the server", "error", err)
+			}
+		})
+	}
+	if o.OnAdvance != nil {
+		unbind := o.OnAdvance(e.nudge)
+		e.done.Go(func() { <-ctx.Done(); unbind() })
+	}
+	return e.jobs.Start(
+		schedule.Job{Name: "tick", Every: "@every 1s", Do: func(context.Context) error { e.nudge(); return nil }},
+		schedule.Job{Name: "prune", Every: "@every 10m", Do: e.store.Prune},
+	)
+}
+
+// drain stops feeding and waits until every open request is settled.
+func (e *engine) drain() {
+	e.jobs.Stop()
+	if e.stop != nil {
+		e.stop()
+	}
+	e.done.Wait()
+}
+
+// registerEngine starts and stops the engine with the server. It returns a look
+// at the engine for hooks that need it; nil until the server has started.
+func registerEngine(app core.App, o Options) func() *engine {
+	var running *engine
+	app.OnServe().Bind(&hook.Handler[*core.ServeEvent]{
+		Id: "tidingsEngine",
+		Func: func(e *core.ServeEvent) error {
+			eng, err := newEngine(e.App, o)
+			if err != nil {
+				return err
+			}
+			running = eng
+			bindRoutes(e, eng, o)
+			if err := eng.start(o); err != nil {
+				return err
+			}
+			if o.OnStart != nil {
+				o.OnStart(eng.store)
+			}
+			return e.Next()
+		},
+	})
+	app.OnTerminate().Bind(&hook.Handler[*core.TerminateEvent]{
+		Id: "tidingsDrain", Priority: drainPriority,
+		Func: func(e *core.TerminateEvent) error {
+			if running != nil {
+				running.drain()
+			}
+			return e.Next()
+		},
+	})
+	app.OnTerminate().Bind(&hook.Handler[*core.TerminateEvent]{
+		Id: "tidingsClose", Priority: closePriority,
+		Func: func(e *core.TerminateEvent) error {
+			if running != nil {
+				running.store.Close()
+			}
+			return e.Next()
+		},
+	})
+	return func() *engine { return running }
+}
+
+// grantThrough hands consent that came with a new subscriber to the engine.
+func grantThrough(running func() *engine, o Options) func(Grant) error {
+	return func(g Grant) error {
+		eng := running()
+		if eng == nil {
+			return unavailable()
+		}
+		return eng.grant(g, o)
+	}
+}
+
+// grant writes the consent that came with a new subscriber.
+func (e *engine) grant(g Grant, o Options) error {
+	act := ledger.Act{
+		Org: g.Org, Number: g.PhoneNumber, Action: consent.ActionGranted, Method: g.Method, Text: g.Text,
+		Owner: g.Role == roleOwner, Evidence: evidence(g.Request),
+	}
+	if err := ledger.Check(act); err != nil {
+		return asAnswer(err, "consentMethod")
+	}
+	return asAnswer(e.store.RecordWithin(g.App, act, o.Now(), ledger.Permit(act)), "consentMethod")
+}
+
+// evidence is what a request shows of who stated a consent.
+func evidence(e *core.RequestEvent) map[string]any {
+	m := map[string]any{"ip": e.RealIP(), "userAgent": e.Request.UserAgent()}
+	if e.Auth != nil {
+		m["actor"] = e.Auth.Id
+		m["actorCollection"] = e.Auth.Collection().Name
+	}
+	return m
+}

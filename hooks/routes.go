@@ -1,0 +1,86 @@
+package hooks
+
+import (
+	"net"
+	"net/http"
+
+	"github.com/pocketbase/pocketbase/apis"
+	"github.com/pocketbase/pocketbase/core"
+
+	"tidings/internal/web"
+)
+
+// bindRoutes is the index of our routes. Those that SDK clients call stand on
+// PocketBase's router; strangers come in through package web.
+func bindRoutes(s *core.ServeEvent, e *engine, o Options) {
+	api := s.Router.Group("/api/sms")
+	api.POST("/preview", preview)
+	api.POST("/consents", e.recordConsent)
+	api.POST("/campaigns/{id}/estimate", e.estimate)
+	api.POST("/campaigns/{id}/send", e.send)
+	api.POST("/campaigns/{id}/test", e.sendTest)
+	api.POST("/runs/{id}/pause", e.pause)
+	api.POST("/runs/{id}/resume", e.resume)
+	api.POST("/runs/{id}/cancel", e.cancel)
+	api.GET("/runs/{id}/report", func(r *core.RequestEvent) error { return e.report(r, o) })
+	api.GET("/subscribers/{id}/eligibility", func(r *core.RequestEvent) error { return e.eligibility(r, o) })
+	api.POST("/conversations/{phoneNumber}/reply", func(r *core.RequestEvent) error { return e.reply(r, o) })
+
+	s.Router.GET("/healthz", live)
+	s.Router.GET("/readyz", e.ready)
+
+	if o.Simulator != nil {
+		bindPhones(s, o.Simulator)
+	}
+	if o.Webhooks == nil {
+		return
+	}
+	door := apis.WrapStdHandler(web.New(web.Options{
+		PublicURL: o.PublicURL, Provider: o.Webhooks, Receipts: e.receipts, Inbox: e.inbox, Log: o.Log,
+	}))
+	// The request log costs more than the work, and these paths carry tokens.
+	// A provider is not a visitor to be slowed: signatures are the guard.
+	for _, path := range []string{web.StatusPath + "{token}", web.InboundPath} {
+		s.Router.POST(path, door).
+			Bind(apis.SkipSuccessActivityLog(), apis.BodyLimit(webhookBody)).
+			Unbind(apis.DefaultRateLimitMiddlewareId)
+	}
+}
+
+// webhookBody is far above what a webhook holds.
+const webhookBody = 64 << 10
+
+func live(e *core.RequestEvent) error {
+	return e.JSON(http.StatusOK, map[string]any{"status": "ok"})
+}
+
+// bindPhones shows the sandbox's phones to whoever sits at this machine and to
+// superusers. A proxy on this machine forwards for strangers, so a forwarded
+// request does not count as local.
+func bindPhones(s *core.ServeEvent, phones http.Handler) {
+	guarded := func(e *core.RequestEvent) error {
+		if !e.HasSuperuserAuth() && !local(e.Request) {
+			return notFound()
+		}
+		phones.ServeHTTP(e.Response, e.Request)
+		return nil
+	}
+	for _, method := range []string{http.MethodGet, http.MethodPost} {
+		s.Router.Route(method, "/simulator/{path...}", guarded).
+			Bind(apis.SkipSuccessActivityLog()).Unbind(apis.DefaultRateLimitMiddlewareId)
+	}
+}
+
+func local(r *http.Request) bool {
+	for _, header := range []string{"X-Forwarded-For", "Forwarded", "X-Real-Ip", "Fly-Client-Ip", "Cf-Connecting-Ip"} {
+		if r.Header.Get(header) != "" {
+			return false
+		}
+	}
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		return false
+	}
+	ip := net.ParseIP(host)
+	return ip != nil && ip.IsLoopback()
+}

@@ -1,0 +1,52 @@
+package hooks
+
+import (
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/hook"
+)
+
+// secretFile keeps the installation's secret where TIDINGS_ENCRYPTION_KEY is not
+// set. It stays out of backups, so that a stolen one is of no use with it.
+const secretFile = ".tidings-secret"
+
+const secretLength = 32
+
+// secretOf is the key behind callback tokens and the seal of the ledger: the
+// operator's, else one made for this data folder.
+func secretOf(app core.App, key string) ([]byte, error) {
+	if key != "" {
+		return []byte(key), nil
+	}
+	path := filepath.Join(app.DataDir(), secretFile)
+	secret, err := os.ReadFile(path)
+	if err == nil && len(secret) == secretLength {
+		return secret, nil
+	}
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("read the installation's secret: %w", err)
+	}
+	secret = make([]byte, secretLength)
+	rand.Read(secret)
+	if err := os.WriteFile(path, secret, 0o600); err != nil {
+		return nil, fmt.Errorf("keep the installation's secret; the data folder must be writable: %w", err)
+	}
+	return secret, nil
+}
+
+// registerSecret keeps the secret out of backups.
+func registerSecret(app core.App) {
+	app.OnBackupCreate().Bind(&hook.Handler[*core.BackupEvent]{
+		Id: "tidingsSecret",
+		Func: func(e *core.BackupEvent) error {
+			e.Exclude = append(e.Exclude, secretFile)
+			return e.Next()
+		},
+	})
+}

@@ -1,0 +1,123 @@
+package hooks
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/security"
+
+	"tidings/internal/engine/inbox"
+	"tidings/internal/rules/eligible"
+	"tidings/internal/rules/message"
+	"tidings/internal/rules/sms"
+)
+
+// explained is one rule's answer on the wire.
+type explained struct {
+	Rule    string `json:"rule"`
+	Allowed bool   `json:"allowed"`
+	Detail  string `json:"detail"`
+}
+
+// eligibility says whether a campaign's text would go out to a subscriber now,
+// by the very verdict that the engine asks.
+func (eng *engine) eligibility(e *core.RequestEvent, o Options) error {
+	r, err := recordFor(e, "subscribers", e.Request.PathValue("id"), roleViewer)
+	if err != nil {
+		return err
+	}
+	org, err := organization(e.App, r.GetString("org"))
+	if err != nil {
+		return notFound()
+	}
+	number := r.GetString("phoneNumber")
+	p, err := eng.store.Standing(e.Request.Context(), org.Id, number)
+	if err != nil {
+		return err
+	}
+	q := eligible.Question{
+		Kind: message.Campaign, Status: p.Status, Suppression: p.Suppression, At: o.Now(),
+		Zones: eligible.Zones(number, p.Timezone), Hours: eligible.Hours(org.GetString("sendFrom"), org.GetString("sendUntil")),
+	}
+	v := eligible.Judge(q)
+	reasons := []explained{}
+	for _, a := range eligible.Explain(q) {
+		reasons = append(reasons, explained(a))
+	}
+	return e.JSON(http.StatusOK, map[string]any{
+		"allowed": v.Allowed(), "reason": v.Reason, "reasons": reasons, "nextAllowedAt": wireTime(v.Next),
+	})
+}
+
+// reply queues one answer to somebody.
+func (eng *engine) reply(e *core.RequestEvent, o Options) error {
+	org, role, err := orgOf(e)
+	if err != nil {
+		return err
+	}
+	if !mayAct(role, roleEditor) {
+		return refuse(http.StatusForbidden, "role", "editor_required", "Only editors and owners answer")
+	}
+	var order struct {
+		Text string `json:"text" form:"text"`
+	}
+	if err := e.BindBody(&order); err != nil {
+		return badBody(err)
+	}
+	if eng.dispatcher == nil {
+		return notConfigured()
+	}
+	n, err := parseNumber(e.App, org, "phoneNumber", e.Request.PathValue("phoneNumber"))
+	if err != nil {
+		return badFields(err, nil)
+	}
+	queued, err := inbox.Reply(e.Request.Context(), eng.store, o.Now(),
+		inbox.Outgoing{Org: org, Number: n.E164, Body: order.Text}, security.RandomString(20))
+	if err != nil {
+		return asAnswer(err, "text")
+	}
+	eng.nudge()
+	return e.JSON(http.StatusAccepted, map[string]any{
+		"messageId": queued.ID, "status": message.Queued, "dueAt": wireTime(queued.DueAt), "segments": sms.Count(queued.Body).Segments,
+	})
+}
+
+// preview measures a text as the carrier will.
+func preview(e *core.RequestEvent) error {
+	if _, _, err := orgOf(e); err != nil {
+		return err
+	}
+	var order struct {
+		Text string `json:"text" form:"text"`
+	}
+	if err := e.BindBody(&order); err != nil {
+		return badBody(err)
+	}
+	m := sms.Count(order.Text)
+	cleaned := sms.Clean(order.Text)
+	offending := []map[string]any{}
+	for _, o := range m.Offending {
+		offending = append(offending, map[string]any{"char": o.Char, "index": o.Index, "suggestion": o.Suggestion})
+	}
+	return e.JSON(http.StatusOK, map[string]any{
+		"encoding": m.Encoding, "codeUnits": m.CodeUnits, "segments": m.Segments, "characters": m.Characters,
+		"offending": offending, "cleaned": cleaned, "cleanedSegments": sms.Count(cleaned).Segments,
+	})
+}
+
+// ready says what is not ready, for load balancers and people.
+func (eng *engine) ready(e *core.RequestEvent) error {
+	problems := []string{}
+	if err := eng.store.Ping(e.Request.Context()); err != nil {
+		problems = append(problems, "the database does not answer: "+err.Error())
+	}
+	if eng.dispatcher == nil {
+		problems = append(problems, "Plivo is not set up: set PLIVO_AUTH_ID and PLIVO_AUTH_TOKEN, or start with --sandbox")
+	}
+	status := http.StatusOK
+	if len(problems) > 0 {
+		status = http.StatusServiceUnavailable
+	}
+	return e.JSON(status, map[string]any{"ready": len(problems) == 0, "problems": strings.Join(problems, "; ")})
+}

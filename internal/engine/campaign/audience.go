@@ -1,0 +1,175 @@
+package campaign
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"tidings/internal/rules/compose"
+	"tidings/internal/rules/eligible"
+	"tidings/internal/rules/hours"
+	"tidings/internal/rules/message"
+	"tidings/internal/rules/sms"
+)
+
+// stretch is how many people are looked at a time. 500 rows are one commit of
+// ten to twenty milliseconds, short enough for everybody else who writes.
+const stretch = 500
+
+// codeTooLong is the provider's own code for a text of too many segments.
+const codeTooLong = "110"
+
+// target decides for people of one audience: the text each gets, when, or why
+// not. Estimate, launch and planning ask the same target, so they agree.
+type target struct {
+	text     *compose.Template
+	plain    string // the text without merge fields
+	measure  sms.Measure
+	isPlain  bool
+	brand    string
+	hours    hours.Rules
+	expires  time.Time
+	at       time.Time
+	key      string   // run key of the rows; empty for an estimate
+	earlier  []string // run keys whose people are left out
+	audience Audience
+}
+
+// verdict is what a target decides for one person.
+type verdict struct {
+	person  Person
+	text    string
+	measure sms.Measure
+	eligible.Verdict
+}
+
+func newTarget(s Snapshot, org string, at time.Time) (*target, error) {
+	text, err := compose.Parse(s.Text)
+	if err != nil {
+		return nil, err
+	}
+	t := &target{
+		text: text, brand: s.Brand, hours: eligible.Hours(s.SendFrom, s.SendUntil), expires: s.ExpiresAt, at: at,
+		earlier:  s.EarlierKeys,
+		audience: Audience{Org: org, Lists: s.Lists, Segment: s.Segment, Limit: stretch},
+	}
+	if t.plain, t.isPlain = text.Plain(); t.isPlain {
+		t.measure = sms.Count(t.plain)
+	}
+	return t, nil
+}
+
+// next reads the next stretch and decides for it. The last stretch is shorter
+// than the others.
+func (t *target) next(ctx context.Context, store Store) (people []verdict, cursor string, last bool, err error) {
+	page, err := store.People(ctx, t.audience)
+	if err != nil {
+		return nil, "", false, err
+	}
+	last = len(page) < stretch
+	if len(page) > 0 {
+		t.audience.After = page[len(page)-1].ID
+	}
+	reached, err := t.reached(ctx, store, page)
+	if err != nil {
+		return nil, "", false, err
+	}
+	for _, p := range page {
+		if !reached[p.Number] {
+			people = append(people, t.decide(p))
+		}
+	}
+	return people, t.audience.After, last, nil
+}
+
+// reached finds those who were texted by an earlier run, by number: deleting
+// and making a subscriber again changes nothing.
+func (t *target) reached(ctx context.Context, store Store, page []Person) (map[string]bool, error) {
+	if len(t.earlier) == 0 || len(page) == 0 {
+		return nil, nil
+	}
+	numbers := make(map[string]string, len(page)*len(t.earlier))
+	ids := make([]string, 0, len(page)*len(t.earlier))
+	for _, p := range page {
+		for _, key := range t.earlier {
+			id, err := message.RunID(key, p.Number)
+			if err != nil {
+				return nil, fmt.Errorf("a stored number has no message id: %w", err)
+			}
+			numbers[id] = p.Number
+			ids = append(ids, id)
+		}
+	}
+	found, err := store.Reached(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	reached := make(map[string]bool, len(found))
+	for id := range found {
+		reached[numbers[id]] = true
+	}
+	return reached, nil
+}
+
+func (t *target) decide(p Person) verdict {
+	v := verdict{person: p, text: t.plain, measure: t.measure}
+	if !t.isPlain {
+		v.text = t.text.Render(fields(p, t.brand))
+		v.measure = sms.Count(v.text)
+	}
+	v.Verdict = eligible.Judge(eligible.Question{
+		Kind:        message.Campaign,
+		Status:      p.Status,
+		Suppression: p.Suppression,
+		Zones:       eligible.Zones(p.Number, p.Timezone),
+		Hours:       t.hours,
+		At:          t.at,
+		Expires:     t.expires,
+	})
+	return v
+}
+
+// row turns a verdict into the row that is queued or skipped.
+func (t *target) row(v verdict) (Row, error) {
+	id, err := message.RunID(t.key, v.person.Number)
+	if err != nil {
+		return Row{}, err
+	}
+	r := Row{
+		ID: id, Subscriber: v.person.ID, Number: v.person.Number,
+		Encoding: v.measure.Encoding, Segments: v.measure.Segments,
+		Status: message.Queued, DueAt: v.Next,
+	}
+	if !t.isPlain {
+		r.Body = v.text
+	}
+	switch {
+	case v.Reason != "":
+		r.Status, r.Reason = message.Skipped, v.Reason
+	case sms.TooLong(v.measure):
+		// Send refuses such a text; a name that grew since is the only way here.
+		r.Status, r.ErrorCode = message.Failed, codeTooLong
+	}
+	return r, nil
+}
+
+// fields are the merge fields of one person.
+func fields(p Person, brand string) map[string]string {
+	m := map[string]string{
+		"firstName": p.FirstName, "lastName": p.LastName, "phoneNumber": p.Number,
+		"language": p.Language, "state": p.State, "brand": brand,
+	}
+	var attributes map[string]any
+	if json.Unmarshal([]byte(p.Attributes), &attributes) == nil {
+		for name, value := range attributes {
+			switch value := value.(type) {
+			case string:
+				m["attributes."+name] = value
+			case float64, bool:
+				m["attributes."+name] = fmt.Sprint(value)
+			}
+		}
+	}
+	return m
+}

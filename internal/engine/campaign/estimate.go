@@ -1,0 +1,134 @@
+package campaign
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"tidings/internal/rules/compose"
+	"tidings/internal/rules/message"
+	"tidings/internal/rules/phone"
+	"tidings/internal/rules/price"
+	"tidings/internal/rules/sms"
+)
+
+// Estimate says who would get the campaign, who not and why, when and for how
+// much, if Send were pressed now. It changes nothing.
+type Estimate struct {
+	Recipients      int                    `json:"recipients"`
+	Excluded        map[message.Reason]int `json:"excluded"`
+	Segments        int64                  `json:"segments"`
+	CostMicros      int64                  `json:"costMicros"`
+	CostWorstMicros int64                  `json:"costWorstMicros"`
+	Currency        string                 `json:"currency"`
+	FirstSendAt     time.Time              `json:"-"`
+	LastSendAt      time.Time              `json:"-"`
+	Samples         []Sample               `json:"samples"`
+	longest         sms.Measure
+}
+
+// Sample is one text as a recipient would see it.
+type Sample struct {
+	PhoneNumber string `json:"phoneNumber"`
+	Text        string `json:"text"`
+	Encoding    string `json:"encoding"`
+	Segments    int    `json:"segments"`
+}
+
+// samples is how many texts an estimate shows.
+const samples = 3
+
+// Estimate judges the whole audience of a campaign.
+func (c *Campaigns) Estimate(ctx context.Context, id string) (Estimate, error) {
+	campaign, err := c.store.Campaign(ctx, id)
+	if err != nil {
+		return Estimate{}, err
+	}
+	if refusal := audienceGiven(campaign); refusal != nil {
+		return Estimate{}, refusal
+	}
+	return c.estimate(ctx, campaign, snapshot(campaign, nil))
+}
+
+func (c *Campaigns) estimate(ctx context.Context, campaign Campaign, s Snapshot) (Estimate, error) {
+	now := c.now()
+	start := now
+	if campaign.SendAt.After(now) {
+		start = campaign.SendAt
+	}
+	t, err := newTarget(s, campaign.Org, start)
+	if err != nil {
+		return Estimate{}, asRefusal(err)
+	}
+	e := Estimate{Excluded: make(map[message.Reason]int), Samples: []Sample{}}
+	rates := make(map[string]price.Rate)
+	var cost price.Cost
+	for {
+		people, _, last, err := t.next(ctx, c.store)
+		if err != nil {
+			return Estimate{}, err
+		}
+		for _, v := range people {
+			if v.measure.CodeUnits > e.longest.CodeUnits || sms.TooLong(v.measure) {
+				e.longest = v.measure
+			}
+			if v.Reason != "" {
+				e.Excluded[v.Reason]++
+				continue
+			}
+			e.add(v)
+			country := phone.Locate(v.person.Number).Country
+			rate, ok := rates[country]
+			if !ok {
+				rate = c.prices.Rate(ctx, country)
+				rates[country] = rate
+			}
+			cost = cost.Add(rate.Cost(int64(v.measure.Segments)))
+			e.Currency = rate.Currency
+		}
+		if last {
+			break
+		}
+	}
+	e.CostMicros, e.CostWorstMicros = cost.Micros, cost.Worst
+	if e.Currency == "" {
+		e.Currency = "USD"
+	}
+	if paced := start.Add(queueing(e.Recipients, campaign.RatePerSecond)); e.Recipients > 0 && paced.After(e.LastSendAt) {
+		e.LastSendAt = paced
+	}
+	return e, nil
+}
+
+func (e *Estimate) add(v verdict) {
+	e.Recipients++
+	e.Segments += int64(v.measure.Segments)
+	if e.FirstSendAt.IsZero() || v.Next.Before(e.FirstSendAt) {
+		e.FirstSendAt = v.Next
+	}
+	if v.Next.After(e.LastSendAt) {
+		e.LastSendAt = v.Next
+	}
+	if len(e.Samples) < samples {
+		e.Samples = append(e.Samples, Sample{
+			PhoneNumber: v.person.Number, Text: v.text, Encoding: v.measure.Encoding, Segments: v.measure.Segments,
+		})
+	}
+}
+
+// queueing is how long a sender needs for so many texts.
+func queueing(texts int, perSecond float64) time.Duration {
+	if texts < 2 || perSecond <= 0 {
+		return 0
+	}
+	return time.Duration(float64(texts-1) / perSecond * float64(time.Second))
+}
+
+// asRefusal gives a template's fault to the person who wrote it.
+func asRefusal(err error) error {
+	var bad *compose.Error
+	if errors.As(err, &bad) {
+		return &Refusal{Code: bad.Code, Field: "messageBody", Message: bad.Message}
+	}
+	return err
+}

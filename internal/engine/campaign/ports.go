@@ -1,0 +1,185 @@
+package campaign
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"tidings/internal/rules/eligible"
+	"tidings/internal/rules/message"
+	"tidings/internal/rules/price"
+)
+
+// Campaign is what Send needs to know of the record and its organisation.
+type Campaign struct {
+	ID            string
+	Org           string
+	Name          string
+	Text          string
+	Sender        string // id
+	SenderName    string
+	SenderEnabled bool
+	RatePerSecond float64
+	Lists         []string
+	Segment       string // the filter's text; empty without a segment
+	Everyone      bool
+	SendAt        time.Time
+	ExpiresAt     time.Time
+	Archived      bool
+	Brand         string
+	SendFrom      string
+	SendUntil     string
+}
+
+// Person is one of the audience as the rows know her.
+type Person struct {
+	ID          string
+	Number      string
+	FirstName   string
+	LastName    string
+	Language    string
+	Timezone    string
+	State       string
+	Attributes  string // a JSON object
+	Status      string
+	Suppression eligible.Suppression
+}
+
+// Audience asks for a page of people in the order of their ids.
+type Audience struct {
+	Org     string
+	Lists   []string // any of them; none means everybody
+	Segment string   // filter, AND
+	After   string   // id
+	Limit   int
+}
+
+// Run is the part of a run that planning works on.
+type Run struct {
+	ID       string
+	Key      string
+	Campaign string
+	Org      string
+	Cursor   string // id of the last person planned
+	Snapshot Snapshot
+}
+
+// Snapshot is what a run keeps of its campaign from the moment Send was
+// pressed; later edits of the campaign do not touch it.
+type Snapshot struct {
+	Name        string    `json:"name"`
+	Text        string    `json:"text"`
+	Sender      string    `json:"sender"`
+	Lists       []string  `json:"lists"`
+	Segment     string    `json:"segment"`
+	Everyone    bool      `json:"everyone"`
+	NewOnly     bool      `json:"newOnly"`
+	ExpiresAt   time.Time `json:"expiresAt,omitzero"`
+	Brand       string    `json:"brand"`
+	SendFrom    string    `json:"sendFrom"`
+	SendUntil   string    `json:"sendUntil"`
+	ZoneData    string    `json:"zoneData"`    // version of the zone data
+	EarlierKeys []string  `json:"earlierKeys"` // of runs whose people are left out
+}
+
+// Launch is a run to be made.
+type Launch struct {
+	Campaign    Campaign
+	Snapshot    Snapshot
+	NewOnly     bool
+	SendAt      time.Time // zero: at once
+	By          string
+	Recipients  int
+	Idempotency *Idempotency
+}
+
+// Idempotency lets the same call get its first answer again for a day.
+type Idempotency struct {
+	User, Route, Key, BodyHash string
+}
+
+// Launched is the answer to Send.
+type Launched struct {
+	RunID               string            `json:"runId"`
+	CampaignID          string            `json:"campaignId"`
+	Status              message.RunStatus `json:"status"`
+	EstimatedRecipients int               `json:"estimatedRecipients"`
+}
+
+// Row is one planned message.
+type Row struct {
+	ID         string
+	Subscriber string
+	Number     string
+	Body       string // empty: the run's text
+	Encoding   string
+	Segments   int
+	Status     message.Status // queued, skipped or failed
+	Reason     message.Reason
+	ErrorCode  string
+	DueAt      time.Time
+}
+
+// Chunk is a stretch of the audience, planned.
+type Chunk struct {
+	Run    Run
+	Rows   []Row
+	Cursor string
+	Last   bool
+}
+
+// Single is one outbound message that belongs to no run.
+type Single struct {
+	ID, Org, Campaign string
+	Kind              message.Kind
+	Number, Sender    string
+	Body              string
+	DueAt             time.Time
+}
+
+// Store is what campaigns need of the rows.
+type Store interface {
+	Campaign(ctx context.Context, id string) (Campaign, error)
+	People(ctx context.Context, a Audience) ([]Person, error)
+	// Keys lists the run keys of a campaign, and its newest run's id.
+	Keys(ctx context.Context, campaign string) (keys []string, newest string, err error)
+	// Reached says which message ids stand for somebody who was not skipped.
+	Reached(ctx context.Context, ids []string) (map[string]bool, error)
+	// Start makes the run in one durable commit; *AlreadySent if one is under way.
+	Start(ctx context.Context, l Launch, at time.Time) (Launched, error)
+	// Plannable lists runs to plan, after starting the scheduled ones that are due.
+	Plannable(ctx context.Context, now time.Time) ([]Run, error)
+	// Plan writes a chunk. It reports false when the run is not being planned any more.
+	Plan(ctx context.Context, c Chunk) (bool, error)
+	// Sweep skips the queued rows of canceled runs, a stretch at a time, and
+	// reports whether there may be more.
+	Sweep(ctx context.Context) (bool, error)
+	// Single queues one message.
+	Single(ctx context.Context, m Single) error
+	// Standing reads one person's row by number; a zero Person without one.
+	Standing(ctx context.Context, org, number string) (Person, error)
+	Pause(ctx context.Context, run, reason string) error
+	// Steer moves a run; false when its state does not allow it.
+	Steer(ctx context.Context, run string, to message.RunStatus, at time.Time) (bool, error)
+}
+
+// Prices gives what a segment to a country costs.
+type Prices interface {
+	Rate(ctx context.Context, country string) price.Rate
+}
+
+// Refusal is an answer that a person can act on. Nothing was changed.
+type Refusal struct {
+	Code    string
+	Field   string // the record's field at fault; empty for the campaign as a whole
+	Message string
+}
+
+func (r *Refusal) Error() string { return r.Message }
+
+// AlreadySent says that the campaign has a run.
+type AlreadySent struct{ RunID string }
+
+func (a *AlreadySent) Error() string {
+	return fmt.Sprintf("this campaign was already sent (run %s); send it to new people only with newOnly", a.RunID)
+}

@@ -1,0 +1,209 @@
+// Package dispatch moves due rows through one send: feed, pace, gate, mark,
+// send, settle.
+//
+// It reads due rows into memory without changing them, takes from them at the
+// pace of each sender inside the pace of the account, marks a batch no larger
+// than the idle workers as sending in one durable commit that looks at consent,
+// suppression, hours and the run once more, and only then lets the first byte
+// leave. After a crash only marked rows are in doubt: at most one per worker.
+//
+// It refuses to try anything twice that the provider may have accepted.
+// DESIGN.md beside this file has the reasons.
+package dispatch
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+	"time"
+
+	"tidings/internal/engine/gate"
+	"tidings/internal/rules/hours"
+)
+
+// Limits that were measured on two cores with an SQLite file on a local disk.
+const (
+	// maxBatch keeps a commit at two to four milliseconds, so that other
+	// writers wait no longer.
+	maxBatch = 128
+	// page is how many candidates of one run wait in memory.
+	page = 1000
+	// refreshEvery bounds how long a row that became due by the clock alone
+	// waits to be seen.
+	refreshEvery = time.Second
+	// DefaultInFlight is the provider's limit of simultaneous calls.
+	DefaultInFlight = 100
+)
+
+// Options is what a Dispatcher is made of. All fields but AccountRate and
+// InFlight are required.
+type Options struct {
+	Store    Store
+	Provider Provider
+	Gate     *gate.Gate
+	Now      func() time.Time // legal time
+	// Callback gives the address for status callbacks of one attempt.
+	Callback    func(id string, attempt int) string
+	AccountRate float64 // texts a second over all senders; 0 takes the senders' sum
+	InFlight    int     // open requests at most; 0 means DefaultInFlight
+	Log         *slog.Logger
+}
+
+// Dispatcher is the engine's only sender. Run it once.
+type Dispatcher struct {
+	Options
+	account account
+	lanes   map[string]*lane
+	turn    []string // lanes in rotation
+	free    int      // idle workers
+	idle    chan struct{}
+	nudged  chan struct{}
+	wg      sync.WaitGroup
+
+	mu        sync.Mutex
+	throttled []time.Duration // answers 429 since the last turn
+	blocked   time.Time       // no request before: the provider cannot be reached
+	misses    int
+
+	judge judge
+}
+
+// New makes a dispatcher that is at rest.
+func New(o Options) *Dispatcher {
+	if o.InFlight <= 0 {
+		o.InFlight = DefaultInFlight
+	}
+	return &Dispatcher{
+		Options: o,
+		account: newAccount(o.AccountRate),
+		lanes:   make(map[string]*lane),
+		free:    o.InFlight,
+		idle:    make(chan struct{}, o.InFlight),
+		nudged:  make(chan struct{}, 1),
+		judge:   judge{rules: make(map[[2]string]hours.Rules)},
+	}
+}
+
+// Nudge says that something changed: a run started, paused or ended, an answer
+// was queued, the clock was moved. It never blocks.
+func (d *Dispatcher) Nudge() {
+	select {
+	case d.nudged <- struct{}{}:
+	default:
+	}
+}
+
+// Run recovers from a crash, then sends until ctx ends, and returns when every
+// open request was settled.
+func (d *Dispatcher) Run(ctx context.Context) error {
+	doubtful, err := d.Store.Recover(ctx)
+	if err != nil {
+		return err
+	}
+	if doubtful > 0 {
+		d.Log.Warn("requests were open when the process ended; their messages are unknown and will not be sent again", "count", doubtful)
+	}
+	defer d.wg.Wait()
+	var refreshed time.Time
+	stale := true
+	for ctx.Err() == nil {
+		d.reclaim()
+		if now := time.Now(); stale || now.Sub(refreshed) >= refreshEvery {
+			refreshed, stale = now, false
+			if err := d.refresh(ctx); err != nil {
+				if ctx.Err() == nil {
+					d.Log.Error("read what is due", "error", err)
+				}
+			}
+		}
+		batch, wait := d.collect(ctx)
+		if len(batch) > 0 {
+			d.markAndSend(ctx, batch)
+			continue
+		}
+		wait = min(wait, refreshEvery-time.Since(refreshed))
+		timer := time.NewTimer(max(wait, 0))
+		select {
+		case <-ctx.Done():
+		case <-timer.C:
+		case <-d.idle:
+			d.free++
+		case <-d.nudged:
+			stale = true
+		}
+		timer.Stop()
+	}
+	return nil
+}
+
+// reclaim takes back workers that have finished and reacts to what they met.
+func (d *Dispatcher) reclaim() {
+	for {
+		select {
+		case <-d.idle:
+			d.free++
+			continue
+		default:
+		}
+		break
+	}
+	now := time.Now()
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for _, after := range d.throttled {
+		d.account.slow(now, after)
+	}
+	d.throttled = d.throttled[:0]
+	d.account.hold(d.blocked)
+	d.account.ease(now)
+}
+
+// refresh reads senders and runs again and drops what may not be sent any more.
+func (d *Dispatcher) refresh(ctx context.Context) error {
+	now := d.Now()
+	work, err := d.Store.Work(ctx, now)
+	if err != nil {
+		return err
+	}
+	total := 0.0
+	seen := make(map[string]bool, len(work.Senders))
+	for _, s := range work.Senders {
+		seen[s.ID] = true
+		total += s.RatePerSecond
+		l := d.lanes[s.ID]
+		if l == nil {
+			l = newLane(s)
+			d.lanes[s.ID] = l
+			d.turn = append(d.turn, s.ID)
+		}
+		l.update(s, work.Runs)
+	}
+	kept := d.turn[:0]
+	for _, id := range d.turn {
+		if seen[id] {
+			kept = append(kept, id)
+		} else {
+			delete(d.lanes, id)
+		}
+	}
+	d.turn = kept
+	if d.AccountRate == 0 {
+		d.account.configure(total)
+	}
+	return d.rest(ctx, work.Runs, now)
+}
+
+// rest tells the store which runs have nothing due, so that people see that
+// they wait for their hours.
+func (d *Dispatcher) rest(ctx context.Context, runs []Run, now time.Time) error {
+	var resting []string
+	for _, r := range runs {
+		if l := d.lanes[r.Sender]; l != nil && l.dry(r.ID) {
+			resting = append(resting, r.ID)
+		}
+	}
+	if len(resting) == 0 {
+		return nil
+	}
+	return d.Store.Rest(ctx, resting, now)
+}

@@ -1,0 +1,139 @@
+package dispatch
+
+import (
+	"context"
+	"time"
+)
+
+// lane is one sender's share of the work: its pace and the queues that feed it.
+type lane struct {
+	sender Sender
+	bucket bucket
+	queues []*queue // answers and tests first, then runs in rotation
+}
+
+// queue is the due rows of one run, or the single messages, that wait in memory.
+type queue struct {
+	run     Run // ID is empty for single messages
+	waiting []Candidate
+	after   Cursor
+	dry     bool // nothing more was due when last read
+}
+
+func newLane(s Sender) *lane {
+	return &lane{sender: s, bucket: newBucket(s.RatePerSecond), queues: []*queue{{run: Run{Sender: s.ID}}}}
+}
+
+// update takes the newest settings and runs. Queues of runs that no longer feed
+// are dropped; dry ones will be read again from the start, as rows come back
+// with other due times.
+func (l *lane) update(s Sender, runs []Run) {
+	if s.RatePerSecond != l.sender.RatePerSecond {
+		l.bucket.setRate(s.RatePerSecond)
+	}
+	l.sender = s
+	feeding := make(map[string]Run)
+	for _, r := range runs {
+		if r.Sender == s.ID {
+			feeding[r.ID] = r
+		}
+	}
+	kept := l.queues[:1]
+	for _, q := range l.queues[1:] {
+		if _, ok := feeding[q.run.ID]; ok {
+			kept = append(kept, q)
+			delete(feeding, q.run.ID)
+		}
+	}
+	for _, r := range runs {
+		if _, isNew := feeding[r.ID]; isNew {
+			kept = append(kept, &queue{run: r})
+		}
+	}
+	clear(l.queues[len(kept):])
+	l.queues = kept
+	for _, q := range l.queues {
+		if q.dry && len(q.waiting) == 0 {
+			q.dry, q.after = false, Cursor{}
+		}
+	}
+}
+
+// dry reports whether nothing of the run waits in memory and nothing more was
+// due when it was last read.
+func (l *lane) dry(run string) bool {
+	for _, q := range l.queues {
+		if q.run.ID == run {
+			return q.dry && len(q.waiting) == 0
+		}
+	}
+	return false
+}
+
+// open reports whether the sender may send now, and if not, for how long.
+func (l *lane) open(now time.Time) (bool, time.Duration) {
+	if l.sender.LeftToday == 0 {
+		return false, refreshEvery
+	}
+	if !l.bucket.ready(now) {
+		return false, l.bucket.next.Sub(now)
+	}
+	return true, 0
+}
+
+// next takes the next candidate: an answer if there is one, else the runs of
+// the lane in turn. It reads a page when a queue is empty.
+func (l *lane) next(ctx context.Context, store Store, until time.Time) (Candidate, bool, error) {
+	for i := range l.queues {
+		q := l.queues[i]
+		if err := q.fill(ctx, store, l.sender.ID, until); err != nil {
+			return Candidate{}, false, err
+		}
+		if len(q.waiting) == 0 {
+			continue
+		}
+		c := q.waiting[0]
+		q.waiting = q.waiting[1:]
+		if c.Body == "" {
+			c.Body = q.run.Text
+		}
+		c.Expires = q.run.Expires
+		if i > 0 { // the others come before this run's next
+			l.queues = append(append(l.queues[:i:i], l.queues[i+1:]...), q)
+		}
+		return c, true, nil
+	}
+	return Candidate{}, false, nil
+}
+
+func (q *queue) fill(ctx context.Context, store Store, sender string, until time.Time) error {
+	if len(q.waiting) > 0 || q.dry {
+		return nil
+	}
+	rows, err := store.Due(ctx, DueQuery{Run: q.run.ID, Sender: sender, Until: until, After: q.after, Limit: page})
+	if err != nil {
+		return err
+	}
+	q.waiting = rows
+	q.dry = len(rows) < page
+	if len(rows) > 0 {
+		q.after = rows[len(rows)-1].Cursor
+	}
+	return nil
+}
+
+// take uses up one turn of the sender.
+func (l *lane) take(now time.Time) {
+	l.bucket.take(now)
+	if l.sender.LeftToday > 0 {
+		l.sender.LeftToday--
+	}
+}
+
+// refund gives the turn back.
+func (l *lane) refund() {
+	l.bucket.refund()
+	if l.sender.LeftToday >= 0 {
+		l.sender.LeftToday++
+	}
+}

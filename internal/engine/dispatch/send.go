@@ -1,0 +1,164 @@
+package dispatch
+
+import (
+	"context"
+	"math/rand/v2"
+	"sync"
+	"time"
+)
+
+// A row that could not be sent through no fault of its own comes back after
+// this long, a little apart from the others.
+const retryAfter = 5 * time.Second
+
+// requestLimit bounds one request, so that a worker is never lost. The client
+// has shorter limits of its own.
+const requestLimit = 30 * time.Second
+
+// collect takes candidates at the pace of their senders and of the account, no
+// more than there are idle workers. Without any it says how long to wait.
+func (d *Dispatcher) collect(ctx context.Context) ([]Candidate, time.Duration) {
+	if d.free == 0 {
+		return nil, refreshEvery
+	}
+	now, until := time.Now(), d.Now()
+	limit := min(d.free, maxBatch)
+	wait := refreshEvery
+	var batch []Candidate
+	for idleLanes := 0; len(batch) < limit && idleLanes < len(d.turn); {
+		if !d.account.ready(now) {
+			wait = min(wait, d.account.next.Sub(now))
+			break
+		}
+		id := d.turn[0]
+		d.turn = append(d.turn[1:], id) // organisations take turns
+		l := d.lanes[id]
+		open, after := l.open(now)
+		if !open {
+			wait = min(wait, after)
+			idleLanes++
+			continue
+		}
+		c, ok, err := l.next(ctx, d.Store, until)
+		if err != nil {
+			if ctx.Err() == nil {
+				d.Log.Error("read due messages", "error", err)
+			}
+			return batch, wait
+		}
+		if !ok {
+			idleLanes++
+			continue
+		}
+		if !d.Gate.Hold(c.Number) {
+			continue // a STOP of this number is under way; the row is read again later
+		}
+		idleLanes = 0
+		l.take(now)
+		d.account.take(now)
+		batch = append(batch, c)
+	}
+	return batch, wait
+}
+
+// markAndSend commits the batch as sending and starts a worker for each row
+// that may go.
+func (d *Dispatcher) markAndSend(ctx context.Context, batch []Candidate) {
+	at := d.Now()
+	marked, err := d.Store.Mark(ctx, MarkRequest{
+		Candidates: batch,
+		At:         at,
+		Judge:      func(f Facts) Decision { return d.judge.decide(f, at) },
+	})
+	if err != nil {
+		for _, c := range batch {
+			d.giveBack(c)
+		}
+		if ctx.Err() == nil {
+			d.Log.Error("mark messages as sending; nothing was sent, trying again", "error", err)
+			d.account.hold(time.Now().Add(time.Second))
+		}
+		return
+	}
+	for i, m := range marked {
+		c := batch[i]
+		if m.Action != Go {
+			d.giveBack(c)
+			continue
+		}
+		d.free--
+		sender := d.lanes[c.Sender].sender
+		d.wg.Go(func() { d.send(sender, c, m) })
+	}
+}
+
+func (d *Dispatcher) giveBack(c Candidate) {
+	d.Gate.Release(c.Number)
+	d.account.refund()
+	if l := d.lanes[c.Sender]; l != nil {
+		l.refund()
+	}
+}
+
+// send makes the one request of a marked row. It is not stopped by the end of
+// the run's context: what has begun is finished and settled.
+func (d *Dispatcher) send(sender Sender, c Candidate, m Marked) {
+	release := sync.OnceFunc(func() { d.Gate.Release(c.Number) })
+	defer release()
+	ctx, cancel := context.WithTimeout(context.Background(), requestLimit)
+	defer cancel()
+	reply := d.Provider.Send(ctx, Text{
+		Source:        sender.Number,
+		PowerpackUUID: sender.PowerpackUUID,
+		To:            c.Number,
+		Body:          c.Body,
+		CallbackURL:   d.Callback(c.ID, m.Attempt),
+		Expiry:        expiry(d.Now(), m.Until),
+		Started:       release,
+	})
+	d.settle(c, m, reply)
+	d.idle <- struct{}{}
+}
+
+// Provider limits of the time a text may wait in its queue.
+const (
+	leastExpiry = 5 * time.Second
+	mostExpiry  = 10799 * time.Second
+)
+
+// expiry keeps the provider's queue from delivering after the hours close.
+func expiry(now, until time.Time) time.Duration {
+	if until.IsZero() {
+		return 0
+	}
+	return min(max(until.Sub(now).Truncate(time.Second), leastExpiry), mostExpiry)
+}
+
+func (d *Dispatcher) settle(c Candidate, m Marked, r Reply) {
+	s := Settlement{ID: c.ID, Run: c.Run, Attempt: m.Attempt, Reply: r, At: d.Now()}
+	d.mu.Lock()
+	switch r.Outcome {
+	case Throttled:
+		d.throttled = append(d.throttled, r.RetryAfter)
+		s.RetryAt = s.At.Add(max(r.RetryAfter, retryAfter) + rand.N(time.Second))
+	case NotSent:
+		d.misses++
+		d.blocked = time.Now().Add(min(time.Duration(d.misses)*100*time.Millisecond, retryAfter))
+		s.RetryAt = s.At.Add(retryAfter + rand.N(time.Second))
+	default:
+		d.misses = 0
+	}
+	d.mu.Unlock()
+	if err := d.Store.Settle(s); err != nil {
+		d.Log.Error("settle a message; after a restart it will be unknown", "message", c.ID, "error", err)
+		return
+	}
+	if r.Outcome == Rejected && r.Account && c.Run != "" {
+		ctx, cancel := context.WithTimeout(context.Background(), requestLimit)
+		defer cancel()
+		if err := d.Store.Pause(ctx, c.Run, r.Detail); err != nil {
+			d.Log.Error("pause a run that the provider refuses", "run", c.Run, "error", err)
+		}
+		d.Nudge()
+	}
+}

@@ -1,0 +1,179 @@
+// Package inbox takes in what people text to us: STOP, HELP, START and free
+// text.
+//
+// A STOP is one transaction: the message, the ledger event, the suppression and
+// every queued text of that number. It closes the number's gate first and is
+// acknowledged only afterwards, so nothing begins to leave after it. A message
+// that comes twice is taken in once. Our own answer is queued only where the
+// provider does not already send one.
+package inbox
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"tidings/internal/engine/gate"
+	"tidings/internal/engine/ledger"
+	"tidings/internal/rules/consent"
+	"tidings/internal/rules/message"
+)
+
+var (
+	// ErrNoSender says that no sender has the number that was texted. The
+	// provider is to try again: the operator may just be adding it.
+	ErrNoSender = errors.New("inbox: no sender has the number that was texted; add it as a sender")
+	// ErrReplayed says that a signature was used again for another text.
+	ErrReplayed = errors.New("inbox: this signature was used before for another text")
+	// ErrMalformed says that the message lacks what it needs.
+	ErrMalformed = errors.New("inbox: the message lacks its id or sender")
+)
+
+// Route is whom an inbound number belongs to.
+type Route struct {
+	Org      string
+	Sender   string
+	Kind     string // of the sender
+	Country  string // of the sender's number
+	Brand    string
+	HelpText string
+}
+
+// Answer is a text of ours to be queued with the message it answers.
+type Answer struct {
+	Kind message.Kind
+	Body string
+}
+
+// Arrival is an inbound message with all that follows from it.
+type Arrival struct {
+	Message
+	Route
+	Number   string // the person's, E.164; empty when it is none
+	At       time.Time
+	Act      *ledger.Act // the ledger event, for a STOP or a START
+	Answer   *Answer
+	BodyHash string // with Nonce, for a signature that did not cover the text
+}
+
+// Store keeps inbound messages.
+type Store interface {
+	// Route finds the organisation of a number that was texted; ErrNoSender if there is none.
+	Route(ctx context.Context, to, powerpack string) (Route, error)
+	// Receive takes an arrival in with one durable commit, once; ErrReplayed as above.
+	Receive(ctx context.Context, a Arrival) error
+}
+
+// Inbox is the use case. Make it with New.
+type Inbox struct {
+	store  Store
+	gate   *gate.Gate
+	now    func() time.Time
+	queued func() // told after an answer may have been queued
+}
+
+// New makes an inbox; queued is called after each arrival.
+func New(store Store, g *gate.Gate, now func() time.Time, queued func()) *Inbox {
+	return &Inbox{store: store, gate: g, now: now, queued: queued}
+}
+
+// closeWithin leaves the webhook time to answer within three seconds.
+const closeWithin = 2 * time.Second
+
+// Receive takes one message in. When it returns nil, all is on disk.
+func (b *Inbox) Receive(ctx context.Context, m Message) error {
+	if m.UUID == "" || m.From == "" {
+		return ErrMalformed
+	}
+	route, err := b.store.Route(ctx, canonical(m.To), m.PowerpackUUID)
+	if err != nil {
+		return err
+	}
+	a := Arrival{Message: m, Route: route, Number: person(m.From), At: b.now()}
+	if !m.BodySigned {
+		a.BodyHash = hashBody(m)
+	}
+	reading := consent.Read(m.Text)
+	intent := reading.Intent
+	if m.Intent == "optout" {
+		intent = consent.OptOut // the provider blocks the number from now on
+	}
+	a.Act, a.Answer = follow(intent, reading, a)
+	defer b.queued()
+	if intent != consent.OptOut || a.Number == "" {
+		return b.store.Receive(ctx, a)
+	}
+	waiting, cancel := context.WithTimeout(ctx, closeWithin)
+	defer cancel()
+	closed := b.gate.Close(waiting, a.Number)
+	if closed == nil {
+		defer b.gate.Open(a.Number)
+	}
+	if err := b.store.Receive(ctx, a); err != nil {
+		return err
+	}
+	if closed != nil {
+		// Recorded, but not acknowledged: the provider calls again, and then no
+		// request is under way any more.
+		return fmt.Errorf("the opt-out is recorded, but a text may be leaving at this moment: %w", closed)
+	}
+	return nil
+}
+
+// follow says what a keyword leads to.
+func follow(intent consent.Intent, reading consent.Reading, a Arrival) (*ledger.Act, *Answer) {
+	act := ledger.Act{
+		Org: a.Org, Number: a.Number, Text: a.Text,
+		Evidence: map[string]any{"messageUuid": a.UUID, "to": a.To, "keyword": reading.Keyword, "tier": reading.Tier, "providerIntent": a.Intent},
+	}
+	if a.Number == "" {
+		return nil, nil
+	}
+	var answer *Answer
+	var event *ledger.Act
+	switch intent {
+	case consent.OptOut:
+		act.Action, act.Method = consent.ActionRevoked, consent.MethodReply
+		event, answer = &act, &Answer{message.Stop, stopText(a.Route)}
+	case consent.OptIn:
+		act.Action, act.Method, act.Create = consent.ActionGranted, consent.MethodKeyword, true
+		event, answer = &act, &Answer{message.Start, startText(a.Route)}
+	case consent.Help:
+		answer = &Answer{message.Help, helpText(a.Route)}
+	}
+	if a.answersItself() {
+		answer = nil
+	}
+	return event, answer
+}
+
+// answersItself reports whether the provider answers keywords on this sender:
+// Plivo does on long codes and toll-free numbers of the US and Canada
+// (plivo.com/docs, DND service). A second answer would only confuse.
+func (r Route) answersItself() bool {
+	return (r.Kind == "long_code" || r.Kind == "toll_free") && (r.Country == "US" || r.Country == "CA")
+}
+
+func stopText(r Route) string {
+	return sign(r, "You are unsubscribed and will get no more messages. Reply START to rejoin.")
+}
+
+func startText(r Route) string {
+	return sign(r, "You are subscribed. Msg frequency varies. Msg & data rates may apply. Reply HELP for help, STOP to opt out.")
+}
+
+func helpText(r Route) string {
+	if strings.TrimSpace(r.HelpText) != "" {
+		return r.HelpText
+	}
+	return sign(r, "Reply STOP to opt out. Msg & data rates may apply.")
+}
+
+func sign(r Route, text string) string {
+	if brand := strings.TrimSpace(r.Brand); brand != "" {
+		return brand + ": " + text
+	}
+	return text
+}

@@ -1,0 +1,139 @@
+package eligible
+
+import (
+	"strings"
+
+	"tidings/internal/rules/hours"
+	"tidings/internal/rules/message"
+)
+
+// The statuses of a subscriber that rules look at.
+const (
+	statusSubscribed   = "subscribed"
+	statusUnsubscribed = "unsubscribed"
+	statusInvalid      = "invalid"
+)
+
+// number: a text to a number that the network calls invalid only costs money
+// and reputation. Somebody who has just written to us has a valid number.
+func number(q *Question) Verdict {
+	if !q.Kind.Transactional() && (q.Status == statusInvalid || q.Suppression == Invalid) {
+		return refuse(message.InvalidNumber)
+	}
+	return pass(q)
+}
+
+func numberDetail(_ *Question, v Verdict) string {
+	if v.Allowed() {
+		return "the number can receive texts as far as we know"
+	}
+	return "the network said that this number cannot receive texts"
+}
+
+// suppression: nobody is texted after a STOP. Only the confirmation of that
+// very STOP, and help that was asked for, may pass (47 CFR 64.1200(a)(12)).
+func suppression(q *Question) Verdict {
+	switch {
+	case q.Suppression == NotSuppressed, q.Suppression == Invalid, q.Kind.Transactional():
+		return pass(q)
+	case q.Suppression == OptedOut:
+		return refuse(message.OptedOut)
+	default:
+		return refuse(message.Suppressed)
+	}
+}
+
+func suppressionDetail(q *Question, v Verdict) string {
+	switch {
+	case v.Allowed():
+		return "not on the do-not-text list"
+	case q.Suppression == OptedOut:
+		return "this person opted out; only she can opt in again, by texting START"
+	case q.Suppression == Installation:
+		return "blocked for the whole installation"
+	default:
+		return "on the do-not-text list of the organisation"
+	}
+}
+
+// consent: a campaign goes to people who said yes. An answer to what somebody
+// wrote, and a test to one's own phone, do not need it.
+func consent(q *Question) Verdict {
+	switch {
+	case q.Kind != message.Campaign, q.Status == statusSubscribed:
+		return pass(q)
+	case q.Status == statusUnsubscribed:
+		return refuse(message.OptedOut)
+	default:
+		return refuse(message.NoConsent)
+	}
+}
+
+func consentDetail(q *Question, v Verdict) string {
+	switch {
+	case v.Allowed():
+		return "consent is on record"
+	case q.Status == statusUnsubscribed:
+		return "consent was revoked"
+	case q.Status == "":
+		return "no subscriber has this number"
+	default:
+		return "no consent is on record; record it before texting"
+	}
+}
+
+// expiry: an offer that is over is not sent.
+func expiry(q *Question) Verdict {
+	if !q.Expires.IsZero() && !q.At.Before(q.Expires) {
+		return refuse(message.Expired)
+	}
+	return pass(q)
+}
+
+func expiryDetail(q *Question, v Verdict) string {
+	switch {
+	case q.Expires.IsZero():
+		return "the message does not expire"
+	case v.Allowed():
+		return "the message has not expired"
+	default:
+		return "the message expired before it could be sent"
+	}
+}
+
+// open: inside the hours in every zone where the person may be
+// (47 CFR 64.1200(c)(1) asks for the called party's local time).
+func open(q *Question) Verdict {
+	if q.Kind.Transactional() {
+		return pass(q)
+	}
+	next, ok := hours.NextOpen(q.At, q.Zones, q.Hours)
+	switch {
+	case !ok:
+		return refuse(message.NoWindow)
+	case !next.After(q.At):
+		return pass(q)
+	case !q.Expires.IsZero() && !next.Before(q.Expires):
+		return refuse(message.Expired)
+	default:
+		return later(next)
+	}
+}
+
+func openDetail(q *Question, v Verdict) string {
+	zones := strings.Join(q.Zones, ", ")
+	switch {
+	case v.Allowed() && q.Kind.Transactional():
+		return "answers to a keyword may go at any hour"
+	case v.Allowed():
+		return "inside the sending hours of " + zones
+	case v.Reason == message.NoWindow && len(q.Zones) == 0:
+		return "it is not known where this number is; set a timezone"
+	case v.Reason == message.NoWindow:
+		return "no moment of the next eight days is inside the hours of all of " + zones
+	case v.Reason == message.Expired:
+		return "the message expires before the next opening in " + zones
+	default:
+		return "outside the sending hours of " + zones
+	}
+}

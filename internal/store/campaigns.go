@@ -1,0 +1,205 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/search"
+
+	"tidings/internal/engine/campaign"
+)
+
+const (
+	selectCampaign = `SELECT c.org, c.name, c.messageBody, c.sender, COALESCE(s.name, ''), COALESCE(s.enabled, 0), COALESCE(s.ratePerSecond, 0),
+		COALESCE(s.kind, ''), c.lists, c.segment, COALESCE(g.filter, ''), c.everyone, c.sendAt, c.expiresAt, c.archived OR o.archived,
+		CASE WHEN o.brand != '' THEN o.brand ELSE o.name END, o.sendFrom, o.sendUntil
+		FROM campaigns c JOIN organizations o ON o.id = c.org
+		LEFT JOIN senders s ON s.id = c.sender AND s.org = c.org LEFT JOIN segments g ON g.id = c.segment AND g.org = c.org
+		WHERE c.id = ?`
+
+	selectKeys = `SELECT id, key FROM runs WHERE campaign = ? ORDER BY key DESC`
+
+	personColumns = `subscribers.id, subscribers.phoneNumber, subscribers.firstName, subscribers.lastName, subscribers.language,
+		subscribers.timezone, subscribers.state, COALESCE(subscribers.attributes, ''), subscribers.status,
+		(SELECT org || '/' || reason FROM suppressions WHERE suppressions.phoneNumber = subscribers.phoneNumber
+			AND suppressions.org IN (subscribers.org, '') ORDER BY org DESC LIMIT 1)`
+	selectStanding = `SELECT ` + personColumns + ` FROM subscribers WHERE org = ? AND phoneNumber = ?`
+)
+
+// Campaign reads a campaign with what Send needs of its surroundings.
+func (s *Store) Campaign(ctx context.Context, id string) (campaign.Campaign, error) {
+	c := campaign.Campaign{ID: id}
+	var kind, lists, segment, sendAt, expiresAt string
+	err := s.read.QueryRowContext(ctx, selectCampaign, id).Scan(&c.Org, &c.Name, &c.Text, &c.Sender, &c.SenderName, &c.SenderEnabled,
+		&c.RatePerSecond, &kind, &lists, &segment, &c.Segment, &c.Everyone, &sendAt, &expiresAt, &c.Archived,
+		&c.Brand, &c.SendFrom, &c.SendUntil)
+	if errors.Is(err, sql.ErrNoRows) {
+		return c, campaign.ErrNotFound
+	}
+	if err != nil {
+		return c, fmt.Errorf("read a campaign: %w", err)
+	}
+	if err := json.Unmarshal([]byte(lists), &c.Lists); err != nil {
+		return c, fmt.Errorf("read the lists of a campaign: %w", err)
+	}
+	if segment != "" && c.Segment == "" {
+		c.Segment = everybody // a segment without a filter is everybody, but it is a choice
+	}
+	if c.RatePerSecond == 0 {
+		c.RatePerSecond = defaultRates[kind]
+	}
+	c.SendAt, c.ExpiresAt = moment(sendAt), moment(expiresAt)
+	return c, nil
+}
+
+// onAnyList is true for somebody on one of the lists given as a JSON array.
+const onAnyList = `EXISTS (SELECT 1 FROM json_each(subscribers.lists) own JOIN json_each({:lists}) wanted ON own.value = wanted.value)`
+
+// everybody is a filter that every subscriber passes.
+const everybody = "id != ''"
+
+// Keys lists the run keys of a campaign and its newest run.
+func (s *Store) Keys(ctx context.Context, of string) (keys []string, newest string, err error) {
+	rows, err := s.read.QueryContext(ctx, selectKeys, of)
+	if err != nil {
+		return nil, "", fmt.Errorf("read the runs of a campaign: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id, key string
+		if err := rows.Scan(&id, &key); err != nil {
+			return nil, "", fmt.Errorf("read the runs of a campaign: %w", err)
+		}
+		if newest == "" {
+			newest = id
+		}
+		keys = append(keys, key)
+	}
+	return keys, newest, rows.Err()
+}
+
+// People reads a page of an audience in the order of ids, along idx (org, id).
+func (s *Store) People(ctx context.Context, a campaign.Audience) ([]campaign.Person, error) {
+	query := s.app.ConcurrentDB().Select(personColumns).From("subscribers").
+		AndWhere(dbx.NewExp("subscribers.org = {:org} AND subscribers.id > {:after}", dbx.Params{"org": a.Org, "after": a.After})).
+		OrderBy("subscribers.id").Limit(int64(a.Limit)).WithContext(ctx)
+	if len(a.Lists) > 0 {
+		wanted, err := json.Marshal(a.Lists)
+		if err != nil {
+			return nil, fmt.Errorf("read an audience: %w", err)
+		}
+		query.AndWhere(dbx.NewExp(onAnyList, dbx.Params{"lists": string(wanted)}))
+	}
+	if a.Segment != "" {
+		if err := s.filter(query, a.Segment); err != nil {
+			return nil, err
+		}
+	}
+	rows, err := query.Rows()
+	if err != nil {
+		return nil, fmt.Errorf("read an audience: %w", err)
+	}
+	defer rows.Close()
+	var people []campaign.Person
+	for rows.Next() {
+		p, err := scanPerson(rows)
+		if err != nil {
+			return nil, err
+		}
+		people = append(people, p)
+	}
+	return people, rows.Err()
+}
+
+// filter narrows a query over subscribers by a segment's filter, in
+// PocketBase's own syntax.
+func (s *Store) filter(query *dbx.SelectQuery, filter string) error {
+	subscribers, err := s.app.FindCachedCollectionByNameOrId("subscribers")
+	if err != nil {
+		return err
+	}
+	resolver := core.NewRecordFieldResolver(s.app, subscribers, nil, false)
+	expr, err := search.FilterData(filter).BuildExpr(resolver)
+	if err != nil {
+		return fmt.Errorf("the segment's filter: %w", err)
+	}
+	query.AndWhere(expr)
+	if err := resolver.UpdateQuery(query); err != nil {
+		return fmt.Errorf("the segment's filter: %w", err)
+	}
+	return nil
+}
+
+type scanner interface{ Scan(into ...any) error }
+
+func scanPerson(rows scanner) (campaign.Person, error) {
+	var p campaign.Person
+	var suppressed sql.NullString
+	if err := rows.Scan(&p.ID, &p.Number, &p.FirstName, &p.LastName, &p.Language, &p.Timezone, &p.State, &p.Attributes, &p.Status, &suppressed); err != nil {
+		if errors.Is(err, sql.ErrNoRows) {
+			return p, err
+		}
+		return p, fmt.Errorf("read a person: %w", err)
+	}
+	if suppressed.Valid {
+		org, reason, _ := strings.Cut(suppressed.String, "/")
+		p.Suppression = suppressionKind(org, reason)
+	}
+	return p, nil
+}
+
+// Standing reads one person by number; without a subscriber only what is
+// suppressed is known.
+func (s *Store) Standing(ctx context.Context, org, number string) (campaign.Person, error) {
+	p, err := scanPerson(s.read.QueryRowContext(ctx, selectStanding, org, number))
+	if !errors.Is(err, sql.ErrNoRows) {
+		return p, err
+	}
+	p.Number = number
+	var of, reason string
+	err = s.read.QueryRowContext(ctx, selectSuppression, number, org).Scan(&of, &reason)
+	if errors.Is(err, sql.ErrNoRows) {
+		return p, nil
+	}
+	if err != nil {
+		return p, fmt.Errorf("read a suppression: %w", err)
+	}
+	p.Suppression = suppressionKind(of, reason)
+	return p, nil
+}
+
+// Reached says which of the ids stand for somebody who was not skipped.
+func (s *Store) Reached(ctx context.Context, ids []string) (map[string]bool, error) {
+	reached := make(map[string]bool)
+	const most = 500 // parameters of one statement
+	for len(ids) > 0 {
+		part := ids[:min(most, len(ids))]
+		ids = ids[len(part):]
+		args := make([]any, len(part))
+		for i, id := range part {
+			args[i] = id
+		}
+		rows, err := s.read.QueryContext(ctx, `SELECT id FROM messages WHERE status != 'skipped' AND id IN (?`+
+			strings.Repeat(", ?", len(part)-1)+`)`, args...)
+		if err != nil {
+			return nil, fmt.Errorf("read who was reached: %w", err)
+		}
+		for rows.Next() {
+			var id string
+			if err := rows.Scan(&id); err != nil {
+				return nil, errors.Join(err, rows.Close())
+			}
+			reached[id] = true
+		}
+		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+			return nil, fmt.Errorf("read who was reached: %w", err)
+		}
+	}
+	return reached, nil
+}

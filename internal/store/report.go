@@ -1,0 +1,121 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"tidings/internal/engine/inbox"
+	"tidings/internal/engine/report"
+	"tidings/internal/rules/message"
+
+	"tidings/internal/engine/campaign"
+)
+
+const (
+	selectCounters = `SELECT kind, key, n FROM run_counters WHERE run = ?`
+	// idx_messages_due (run, dueAt, id) WHERE status = 'queued': the last row of the run.
+	selectOutlook = `SELECT r.queued, COALESCE((SELECT m.dueAt FROM messages m WHERE m.status = 'queued' AND m.run = r.id
+			ORDER BY m.dueAt DESC LIMIT 1), ''), COALESCE(s.ratePerSecond, 0), COALESCE(s.kind, '')
+		FROM runs r LEFT JOIN senders s ON s.id = json_extract(r.snapshot, '$.sender') WHERE r.id = ?`
+
+	// idx_messages_conversation does not cover direction, but one number has few rows.
+	selectConversation = `SELECT COALESCE((SELECT m.sender FROM messages m JOIN senders s ON s.id = m.sender AND s.enabled
+			WHERE m.run = '' AND m.org = o.id AND m.phoneNumber = ? AND m.direction = 'inbound' ORDER BY m.sentAt DESC LIMIT 1),
+			(SELECT s.id FROM senders s WHERE s.org = o.id AND s.enabled ORDER BY s.id LIMIT 1), ''),
+		EXISTS (SELECT 1 FROM messages m WHERE m.run = '' AND m.org = o.id AND m.phoneNumber = ? AND m.direction = 'inbound'),
+		o.sendFrom, o.sendUntil FROM organizations o WHERE o.id = ?`
+
+	selectAnswer = `SELECT bodyHash, status, answer FROM idempotency_keys WHERE user = ? AND route = ? AND key = ? AND at > ?`
+)
+
+// Counters reads the counts of a run.
+func (s *Store) Counters(ctx context.Context, run string) ([]report.Counter, error) {
+	rows, err := s.read.QueryContext(ctx, selectCounters, run)
+	if err != nil {
+		return nil, fmt.Errorf("read a run's counters: %w", err)
+	}
+	defer rows.Close()
+	var counters []report.Counter
+	for rows.Next() {
+		var c report.Counter
+		if err := rows.Scan(&c.Kind, &c.Key, &c.N); err != nil {
+			return nil, fmt.Errorf("read a run's counters: %w", err)
+		}
+		counters = append(counters, c)
+	}
+	return counters, rows.Err()
+}
+
+// Outlook reads what is left of a run.
+func (s *Store) Outlook(ctx context.Context, run string) (report.Outlook, error) {
+	var o report.Outlook
+	var due, kind string
+	if err := s.read.QueryRowContext(ctx, selectOutlook, run).Scan(&o.Queued, &due, &o.RatePerSecond, &kind); err != nil {
+		return o, fmt.Errorf("read what is left of a run: %w", err)
+	}
+	if o.RatePerSecond == 0 {
+		o.RatePerSecond = defaultRates[kind]
+	}
+	o.LastDue = moment(due)
+	return o, nil
+}
+
+// Conversation reads what is known of the exchange with one number.
+func (s *Store) Conversation(ctx context.Context, org, number string) (inbox.Conversation, error) {
+	c := inbox.Conversation{Org: org}
+	err := s.read.QueryRowContext(ctx, selectConversation, number, number, org).Scan(&c.Sender, &c.Wrote, &c.SendFrom, &c.SendUntil)
+	if err != nil {
+		return c, fmt.Errorf("read a conversation: %w", err)
+	}
+	p, err := s.Standing(ctx, org, number)
+	c.Status, c.Timezone, c.Suppression = p.Status, p.Timezone, p.Suppression
+	return c, err
+}
+
+// QueueReply queues one answer of a person of the team.
+func (s *Store) QueueReply(ctx context.Context, o inbox.Outgoing) error {
+	return s.Single(ctx, campaign.Single{
+		ID: o.ID, Org: o.Org, Kind: message.Reply, Number: o.Number, Sender: o.Sender, Body: o.Body, DueAt: o.DueAt,
+	})
+}
+
+// Answer is a first answer that an idempotent caller gets again.
+type Answer struct {
+	BodyHash string
+	Status   int
+	JSON     []byte
+}
+
+// idempotentFor is how long a key stands for its first answer.
+const idempotentFor = 24 * time.Hour
+
+// Answered reads the first answer to a key, if there is one of the last day.
+func (s *Store) Answered(ctx context.Context, i campaign.Idempotency) (Answer, bool, error) {
+	var a Answer
+	var raw string
+	err := s.read.QueryRowContext(ctx, selectAnswer, i.User, i.Route, i.Key, stamp(s.now().Add(-idempotentFor))).Scan(&a.BodyHash, &a.Status, &raw)
+	if errors.Is(err, sql.ErrNoRows) {
+		return a, false, nil
+	}
+	if err != nil {
+		return a, false, fmt.Errorf("read an answer: %w", err)
+	}
+	a.JSON = []byte(raw)
+	return a, true, nil
+}
+
+// Prune forgets keys and nonces that have served their time. Small deletes, so
+// that nobody waits.
+func (s *Store) Prune(ctx context.Context) error {
+	before := stamp(s.now().Add(-idempotentFor))
+	return s.writer.do(ctx, maxRows, func(t *txn) error {
+		if _, err := t.exec(`DELETE FROM idempotency_keys WHERE at <= ?`, before); err != nil {
+			return err
+		}
+		_, err := t.exec(`DELETE FROM webhook_nonces WHERE nonce IN (SELECT nonce FROM webhook_nonces WHERE at <= ? LIMIT 1000)`, before)
+		return err
+	})
+}

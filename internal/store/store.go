@@ -1,0 +1,83 @@
+// Package store is the only room that knows collections, fields and SQL. It
+// keeps the engine's rows: it implements the interfaces that the use cases
+// declare, with one writer that commits the marks, settlements, receipts and
+// STOPs of a moment together.
+//
+// Its writes go around PocketBase's record hooks: rules of people's forms do
+// not bind the engine, and a hook per row would cost more than the row. What
+// people watch (runs, inbound messages) is announced as ordinary record events
+// by Announcer. DESIGN.md beside this file has the reasons.
+package store
+
+import (
+	"database/sql"
+	"errors"
+	"log/slog"
+	"time"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/types"
+)
+
+// Store keeps the engine's rows. Close it to finish what was handed over.
+type Store struct {
+	app       core.App
+	read      *sql.DB
+	writer    *writer
+	announcer *Announcer
+	texts     texts
+	now       func() time.Time
+	log       *slog.Logger
+}
+
+// Options is what a Store is made of.
+type Options struct {
+	App core.App         // bootstrapped
+	Now func() time.Time // legal time
+	Key []byte           // the installation's secret
+	// Means says what a final error code of the provider means for the number.
+	Means func(errorCode string) Consequence
+	Log   *slog.Logger
+}
+
+// Open starts the writer on the app's own connection.
+func Open(o Options) (*Store, error) {
+	read, ok := o.App.ConcurrentDB().(*dbx.DB)
+	if !ok {
+		return nil, errors.New("store: open it on the app itself, not inside a transaction")
+	}
+	write, ok := o.App.NonconcurrentDB().(*dbx.DB)
+	if !ok {
+		return nil, errors.New("store: open it on the app itself, not inside a transaction")
+	}
+	s := &Store{app: o.App, read: read.DB(), now: o.Now, log: o.Log}
+	s.announcer = newAnnouncer(o.App)
+	s.writer = newWriter(write.DB(), surroundings{clock: o.Now, means: o.Means, key: o.Key, committed: s.announcer.committed})
+	return s, nil
+}
+
+// Close commits what was handed over, tells the last changes and stops. It is
+// safe to call twice.
+func (s *Store) Close() {
+	s.writer.close()
+	s.announcer.close()
+}
+
+// stamp writes a time as PocketBase's date columns keep it: UTC, milliseconds,
+// sortable as text. The zero time is the empty text.
+func stamp(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(types.DefaultDateLayout)
+}
+
+// moment reads a date column; the empty text is the zero time.
+func moment(text string) time.Time {
+	t, err := time.Parse(types.DefaultDateLayout, text)
+	if err != nil {
+		return time.Time{}
+	}
+	return t
+}

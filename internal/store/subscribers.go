@@ -1,0 +1,66 @@
+package store
+
+import (
+	"database/sql"
+	"errors"
+	"strings"
+	"time"
+
+	"tidings/internal/engine/ledger"
+	"tidings/internal/rules/consent"
+	"tidings/internal/rules/phone"
+)
+
+const (
+	selectSubscriberID = `SELECT id FROM subscribers WHERE org = ? AND phoneNumber = ?`
+	insertSubscriber   = `INSERT INTO subscribers (id, org, phoneNumber, firstName, lastName, language, timezone, state, attributes,
+		lists, status, country, zones, numberWarning, consentedAt, consentExpiresAt, created, updated)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?, ?) ON CONFLICT (org, phoneNumber) DO NOTHING`
+	updateConsent = `UPDATE subscribers SET status = ?, consentedAt = CASE WHEN ? != '' THEN ? ELSE consentedAt END, updated = ? WHERE id = ?`
+	updateInvalid = `UPDATE subscribers SET status = 'invalid', updated = ? WHERE org = ? AND phoneNumber = ? AND status != 'invalid' RETURNING id`
+)
+
+// follow sets the subscriber's status to what the ledger says now, making the
+// subscriber if the act asks for it.
+func (t *txn) follow(act ledger.Act, at time.Time, status string) (string, error) {
+	consented := ""
+	if act.Action != consent.ActionRevoked {
+		consented = stamp(at)
+	}
+	var id string
+	err := t.row(selectSubscriberID, []any{act.Org, act.Number}, &id)
+	switch {
+	case errors.Is(err, sql.ErrNoRows) && act.Create:
+		id = NewID(at)
+		place := phone.Locate(act.Number)
+		_, err = t.exec(insertSubscriber, id, act.Org, act.Number, "", "", "", "", strings.Join(place.States, " "), "{}", "[]", status,
+			place.Country, strings.Join(place.Zones, " "), "", consented, stamp(at), stamp(at))
+		t.told = append(t.told, told{"subscribers", id, true})
+		return id, err
+	case errors.Is(err, sql.ErrNoRows):
+		return "", nil
+	case err != nil:
+		return "", err
+	}
+	_, err = t.exec(updateConsent, status, consented, consented, stamp(at), id)
+	t.told = append(t.told, told{"subscribers", id, false})
+	return id, err
+}
+
+// invalidate keeps a number that the network calls invalid from being texted
+// again, also when its subscriber is deleted and made anew.
+func (t *txn) invalidate(org, number string, at time.Time) error {
+	if _, err := t.exec(`INSERT INTO suppressions (id, org, phoneNumber, reason, source, created) VALUES (?, ?, ?, ?, 'carrier', ?)
+		ON CONFLICT (org, phoneNumber) DO NOTHING`, NewID(at), org, number, reasonInvalid, stamp(at)); err != nil {
+		return err
+	}
+	var id string
+	err := t.row(updateInvalid, []any{stamp(at), org, number}, &id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
+	if err == nil {
+		t.told = append(t.told, told{"subscribers", id, false})
+	}
+	return err
+}

@@ -1,0 +1,306 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/pocketbase/dbx"
+)
+
+const (
+	// maxRows is how many row operations one commit takes. 128 keep it at two to
+	// four milliseconds, so that nobody else waits longer for the writer.
+	maxRows = 128
+	// maxPending bounds what waits in memory; beyond it callers wait.
+	maxPending = 4096
+)
+
+// ErrClosed says that the store takes no more writes, because the process stops.
+var ErrClosed = errors.New("store: closed; the process is stopping")
+
+// operation is a piece of work for the writer. It may run twice: if one
+// operation of a commit fails, all are rolled back and tried one by one, so it
+// must set its results anew each time.
+type operation struct {
+	rows int // row operations, roughly; they size the commit
+	do   func(*txn) error
+	done func(error) // called once, after the commit or the failure
+}
+
+// writer is the only place where the engine's rows are written. It waits for
+// the first operation, takes whatever else is waiting, and commits them
+// together: the disk is asked once for the marks, settlements, receipts and
+// STOPs of a moment.
+type writer struct {
+	surroundings
+	db      *sql.DB
+	queue   chan operation
+	quit    chan struct{}
+	stopped chan struct{}
+	once    sync.Once
+	mu      sync.RWMutex // held for reading while an operation is handed over
+	closed  bool
+
+	statements map[string]*sql.Stmt
+	wanted     map[string]bool
+}
+
+// surroundings is what transactions need of the world around them.
+type surroundings struct {
+	clock     func() time.Time
+	means     func(errorCode string) Consequence
+	key       []byte
+	committed func(changes) // told what each commit changed
+}
+
+func (s surroundings) now() string { return stamp(s.clock()) }
+
+func (s surroundings) headMAC(org string, seq int64, hash string) string {
+	return headMAC(s.key, org, seq, hash)
+}
+
+func newWriter(db *sql.DB, around surroundings) *writer {
+	w := &writer{
+		surroundings: around,
+		db:           db,
+		queue:        make(chan operation, maxPending),
+		quit:         make(chan struct{}),
+		stopped:      make(chan struct{}),
+		statements:   make(map[string]*sql.Stmt),
+		wanted:       make(map[string]bool),
+	}
+	go w.run()
+	return w
+}
+
+// close finishes what was handed over and stops. It is safe to call twice.
+func (w *writer) close() {
+	w.once.Do(func() {
+		w.mu.Lock()
+		w.closed = true
+		w.mu.Unlock()
+		close(w.quit)
+	})
+	<-w.stopped
+}
+
+// hand gives an operation to the writer, in order, without waiting for it.
+func (w *writer) hand(ctx context.Context, op operation) error {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	if w.closed {
+		return ErrClosed
+	}
+	select {
+	case w.queue <- op:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// do hands an operation over and waits until it is on disk.
+func (w *writer) do(ctx context.Context, rows int, do func(*txn) error) error {
+	done := make(chan error, 1)
+	if err := w.hand(ctx, operation{rows: rows, do: do, done: func(err error) { done <- err }}); err != nil {
+		return err
+	}
+	// Once handed over it will be done whether or not somebody waits, so the
+	// answer is worth waiting for: a caller that left early would not know it.
+	return <-done
+}
+
+func (w *writer) run() {
+	defer close(w.stopped)
+	var batch []operation
+	for {
+		batch = batch[:0]
+		select {
+		case op := <-w.queue:
+			batch = append(batch, op)
+		case <-w.quit:
+			select {
+			case op := <-w.queue:
+				batch = append(batch, op)
+			default:
+				w.forget()
+				return
+			}
+		}
+		for rows := batch[0].rows; rows < maxRows; {
+			select {
+			case op := <-w.queue:
+				batch = append(batch, op)
+				rows += op.rows
+				continue
+			default:
+			}
+			break
+		}
+		w.commit(batch)
+	}
+}
+
+// commit does a batch in one transaction, or each operation in its own if one
+// of them fails.
+func (w *writer) commit(batch []operation) {
+	err := w.transact(batch)
+	if err != nil && len(batch) > 1 {
+		for i := range batch {
+			batch[i].done(w.transact(batch[i : i+1]))
+		}
+		return
+	}
+	for i := range batch {
+		batch[i].done(err)
+	}
+}
+
+func (w *writer) transact(batch []operation) (err error) {
+	tx, err := w.db.Begin()
+	if err != nil {
+		return fmt.Errorf("begin a transaction: %w", err)
+	}
+	t := &txn{tx: tx, w: w, changes: newChanges()}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, rollback(tx))
+		}
+	}()
+	for i := range batch {
+		if err := batch[i].do(t); err != nil {
+			return err
+		}
+	}
+	if err := t.flush(); err != nil {
+		return err
+	}
+	if err := tx.Commit(); err != nil {
+		return fmt.Errorf("commit: %w", err)
+	}
+	w.prepare()
+	w.committed(t.changes)
+	return nil
+}
+
+// prepare keeps the statements that a transaction met for the first time. It
+// runs between transactions, as the pool has one connection and a transaction
+// holds it.
+func (w *writer) prepare() {
+	for query := range w.wanted {
+		if s, err := w.db.Prepare(query); err == nil { // else it is prepared anew in each transaction
+			w.statements[query] = s
+		}
+		delete(w.wanted, query)
+	}
+}
+
+func rollback(tx *sql.Tx) error {
+	if err := tx.Rollback(); err != nil && !errors.Is(err, sql.ErrTxDone) {
+		return fmt.Errorf("roll back: %w", err)
+	}
+	return nil
+}
+
+func (w *writer) forget() {
+	for _, s := range w.statements {
+		s.Close()
+	}
+}
+
+// txn is the writer's transaction, with its statements prepared once for the
+// life of the process.
+type txn struct {
+	tx     *sql.Tx
+	w      *writer
+	within dbx.Builder // somebody else's transaction, instead of tx
+	changes
+}
+
+func (t *txn) statement(query string) (*sql.Stmt, error) {
+	s := t.w.statements[query]
+	if s != nil {
+		return t.tx.Stmt(s), nil
+	}
+	s, err := t.tx.Prepare(query) // lives as long as the transaction
+	if err != nil {
+		return nil, fmt.Errorf("prepare %q: %w", firstWords(query), err)
+	}
+	t.w.wanted[query] = true
+	return s, nil
+}
+
+// exec runs a statement and says how many rows it changed.
+func (t *txn) exec(query string, args ...any) (int64, error) {
+	if t.within != nil {
+		res, err := named(t.within, query, args).Execute()
+		if err != nil {
+			return 0, fmt.Errorf("%s: %w", firstWords(query), err)
+		}
+		return res.RowsAffected()
+	}
+	s, err := t.statement(query)
+	if err != nil {
+		return 0, err
+	}
+	res, err := s.Exec(args...)
+	if err != nil {
+		return 0, fmt.Errorf("%s: %w", firstWords(query), err)
+	}
+	return res.RowsAffected()
+}
+
+// row reads one row; sql.ErrNoRows when there is none.
+func (t *txn) row(query string, args []any, into ...any) error {
+	if t.within != nil {
+		if err := named(t.within, query, args).Row(into...); err != nil {
+			if errors.Is(err, sql.ErrNoRows) {
+				return err
+			}
+			return fmt.Errorf("%s: %w", firstWords(query), err)
+		}
+		return nil
+	}
+	s, err := t.statement(query)
+	if err != nil {
+		return err
+	}
+	if err := s.QueryRow(args...).Scan(into...); err != nil {
+		if errors.Is(err, sql.ErrNoRows) {
+			return err
+		}
+		return fmt.Errorf("%s: %w", firstWords(query), err)
+	}
+	return nil
+}
+
+// named turns the positional parameters of our statements into the named ones
+// that PocketBase's builder asks for.
+func named(db dbx.Builder, query string, args []any) *dbx.Query {
+	var b strings.Builder
+	params := make(dbx.Params, len(args))
+	for i, part := range strings.Split(query, "?") {
+		b.WriteString(part)
+		if i < len(args) {
+			name := "p" + strconv.Itoa(i)
+			b.WriteString("{:" + name + "}")
+			params[name] = args[i]
+		}
+	}
+	return db.NewQuery(b.String()).Bind(params)
+}
+
+// firstWords names a statement in an error without its values.
+func firstWords(query string) string {
+	const most = 40
+	if len(query) > most {
+		return query[:most] + "…"
+	}
+	return query
+}
