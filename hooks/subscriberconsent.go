@@ -2,7 +2,6 @@ package hooks
 
 import (
 	"fmt"
-	"net/http"
 	"slices"
 	"strings"
 
@@ -47,10 +46,6 @@ func createWithConsent(e *core.RecordRequestEvent, o Options) error {
 	}
 	if err := checkConsent(method, text); err != nil {
 		return err
-	}
-	if o.Grant == nil {
-		return refuse(http.StatusServiceUnavailable, "consentMethod", "consent_unavailable",
-			"Consent cannot be recorded on this server")
 	}
 	role, err := roleIn(e.RequestEvent, e.Record.GetString("org"))
 	if err != nil {

@@ -241,8 +241,19 @@ func TestConsentIsStatedWhole(t *testing.T) {
 	if len(l.grants) != 0 {
 		t.Errorf("%d grants", len(l.grants))
 	}
-	without := newTeam(t)
-	want(t, "no ledger", without.make("subscribers", map[string]any{
-		"phoneNumber": "+12125550123", "consentMethod": "paper", "consentText": "Yes",
-	}), 503, "consentMethod", "consent_unavailable")
+}
+
+func TestTheLedgerKnowsTheConsentOfANewSubscriber(t *testing.T) {
+	t.Parallel()
+	m := newTeam(t)
+	got := m.make("subscribers", map[string]any{
+		"phoneNumber": "+12125550123", "consentMethod": "paper", "consentText": "I want texts.",
+	})
+	if got.Status != 200 || got.String("status") != "subscribed" || got.String("consentedAt") == "" {
+		t.Fatalf("%d %s", got.Status, got.Body)
+	}
+	events := m.Do("GET", "/api/collections/consent_events/records", m.viewer.Token, "", nil)
+	if len(events.IDs()) != 1 {
+		t.Errorf("%s", events.Body)
+	}
 }
