@@ -38,7 +38,7 @@ func (l *lane) update(s Sender, runs []Run) {
 			feeding[r.ID] = r
 		}
 	}
-	kept := l.queues[:1]
+	kept := []*queue{l.queues[0]} // the single messages stay first
 	for _, q := range l.queues[1:] {
 		if _, ok := feeding[q.run.ID]; ok {
 			kept = append(kept, q)
@@ -50,7 +50,6 @@ func (l *lane) update(s Sender, runs []Run) {
 			kept = append(kept, &queue{run: r})
 		}
 	}
-	clear(l.queues[len(kept):])
 	l.queues = kept
 	for _, q := range l.queues {
 		if q.dry && len(q.waiting) == 0 {
