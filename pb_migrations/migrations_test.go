@@ -83,9 +83,23 @@ func TestMigrationsGoDownAndUpAgain(t *testing.T) {
 	}
 }
 
-func TestNoRuleIsOpenToEverybody(t *testing.T) {
+func TestTheSchema(t *testing.T) {
 	t.Parallel()
 	app := fresh(t)
+	for name, check := range map[string]func(*testing.T, *core.BaseApp){
+		"no rule is open to everybody":                checkNoRuleIsOpenToEverybody,
+		"engine-owned collections have no write rule": checkEngineOwnedCollectionsHaveNoWriteRule,
+		"the ledger only grows":                       checkTheLedgerOnlyGrows,
+		"one unfinished run per campaign":             checkOneUnfinishedRunPerCampaign,
+		"settings are closed":                         checkSettingsAreClosed,
+		"hot queries use their index":                 checkHotQueriesUseTheirIndex,
+		"the data folder is made by our connection":   checkDataFolderIsMadeByConnect,
+	} {
+		t.Run(name, func(t *testing.T) { check(t, app) })
+	}
+}
+
+func checkNoRuleIsOpenToEverybody(t *testing.T, app *core.BaseApp) {
 	all, err := app.FindAllCollections()
 	if err != nil {
 		t.Fatal(err)
@@ -101,9 +115,7 @@ func TestNoRuleIsOpenToEverybody(t *testing.T) {
 	}
 }
 
-func TestEngineOwnedCollectionsHaveNoWriteRule(t *testing.T) {
-	t.Parallel()
-	app := fresh(t)
+func checkEngineOwnedCollectionsHaveNoWriteRule(t *testing.T, app *core.BaseApp) {
 	for _, name := range []string{"consent_events", "runs", "imports", "messages"} {
 		c, err := app.FindCollectionByNameOrId(name)
 		if err != nil {
@@ -115,9 +127,7 @@ func TestEngineOwnedCollectionsHaveNoWriteRule(t *testing.T) {
 	}
 }
 
-func TestTheLedgerOnlyGrows(t *testing.T) {
-	t.Parallel()
-	app := fresh(t)
+func checkTheLedgerOnlyGrows(t *testing.T, app *core.BaseApp) {
 	insert := `INSERT INTO consent_events (id, org, seq, phoneNumber, action, method)
 		VALUES ('aaaaaaaaaaaaaaa', 'o', 1, '+12125550123', 'granted', 'api')`
 	if _, err := app.DB().NewQuery(insert).Execute(); err != nil {
@@ -140,9 +150,7 @@ func TestTheLedgerOnlyGrows(t *testing.T) {
 	}
 }
 
-func TestOneUnfinishedRunPerCampaign(t *testing.T) {
-	t.Parallel()
-	app := fresh(t)
+func checkOneUnfinishedRunPerCampaign(t *testing.T, app *core.BaseApp) {
 	insert := func(key, status string) error {
 		_, err := app.DB().NewQuery("INSERT INTO runs (id, key, org, campaign, status) VALUES ({:id}, {:key}, 'o', 'c', {:s})").
 			Bind(dbx.Params{"id": key + "aaaaaaaaaa", "key": key, "s": status}).Execute()
@@ -159,18 +167,15 @@ func TestOneUnfinishedRunPerCampaign(t *testing.T) {
 	}
 }
 
-func TestSettingsAreClosed(t *testing.T) {
-	t.Parallel()
-	s := fresh(t).Settings()
+func checkSettingsAreClosed(t *testing.T, app *core.BaseApp) {
+	s := app.Settings()
 	if s.Meta.AppName != "Tidings" || s.Batch.Enabled || !s.RateLimits.Enabled || len(s.TrustedProxy.Headers) != 0 {
 		t.Errorf("name %q, batch %v, rate limits %v, proxy headers %v",
 			s.Meta.AppName, s.Batch.Enabled, s.RateLimits.Enabled, s.TrustedProxy.Headers)
 	}
 }
 
-func TestHotQueriesUseTheirIndex(t *testing.T) {
-	t.Parallel()
-	app := fresh(t)
+func checkHotQueriesUseTheirIndex(t *testing.T, app *core.BaseApp) {
 	for _, tc := range []struct{ sql, index string }{
 		{"SELECT id FROM messages WHERE run = 'r' AND status = 'queued' ORDER BY dueAt, id LIMIT 10", "idx_messages_due"},
 		{"SELECT id FROM messages WHERE status IN ('sending', 'unknown')", "idx_messages_doubtful"},
@@ -195,9 +200,7 @@ func TestHotQueriesUseTheirIndex(t *testing.T) {
 	}
 }
 
-func TestDataFolderIsMadeByConnect(t *testing.T) {
-	t.Parallel()
-	app := fresh(t)
+func checkDataFolderIsMadeByConnect(t *testing.T, app *core.BaseApp) {
 	if _, err := os.Stat(filepath.Join(app.DataDir(), "data.db-wal")); err != nil {
 		t.Errorf("no write-ahead log: %v", err)
 	}
