@@ -94,7 +94,7 @@ func (r *reader) next() (record, error) {
 			rec, err = r.skip(window, state)
 		default:
 			rec = r.record(window[:n])
-			_, err = r.in.Discard(n)
+			err = r.pass(window, n)
 		}
 		if err != nil {
 			return record{}, err
@@ -224,11 +224,11 @@ func (r *reader) skip(window []byte, state ending) (record, error) {
 	}
 	for {
 		if i := bytes.IndexAny(window, "\r\n"); i >= 0 {
-			if window[i] == '\r' && i+1 < len(window) && window[i+1] == '\n' {
-				i++
+			n := i + 1
+			if window[i] == '\r' && n < len(window) && window[n] == '\n' {
+				n++
 			}
-			_, err := r.in.Discard(i + 1)
-			return rec, err
+			return rec, r.pass(window, n)
 		}
 		rec.fault = tooLarge(r.row)
 		if _, err := r.in.Discard(len(window)); err != nil {
@@ -243,6 +243,20 @@ func (r *reader) skip(window []byte, state ending) (record, error) {
 			return rec, nil
 		}
 	}
+}
+
+// pass goes behind a line of n bytes, and behind the second half of a line end
+// that the window has cut in two.
+func (r *reader) pass(window []byte, n int) error {
+	cut := n == len(window) && n > 0 && window[n-1] == '\r'
+	if _, err := r.in.Discard(n); err != nil || !cut {
+		return err
+	}
+	if next, err := r.in.Peek(1); err == nil && next[0] == '\n' {
+		_, err = r.in.Discard(1)
+		return err
+	}
+	return nil
 }
 
 func tooLarge(row int) *Reject {

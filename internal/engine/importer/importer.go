@@ -1,0 +1,200 @@
+package importer
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"time"
+)
+
+// Options is what an Importer is made of.
+type Options struct {
+	Store  Store
+	Folder Folder
+	Now    func() time.Time // legal time
+	NewID  func(time.Time) string
+	Log    *slog.Logger
+}
+
+// Importer is the use case. Make it with New.
+type Importer struct {
+	Options
+	nudged chan struct{}
+}
+
+// New makes an importer that is at rest.
+func New(o Options) *Importer {
+	return &Importer{Options: o, nudged: make(chan struct{}, 1)}
+}
+
+// Receive takes a file in. The error is a *Refusal where it is empty or too
+// large.
+func (i *Importer) Receive(file io.Reader) (Upload, error) { return i.Folder.receive(file) }
+
+// Queue checks an order and its file, and leaves the work to Run. The error is a
+// *Refusal where order or file are at fault; the upload is gone then.
+func (i *Importer) Queue(ctx context.Context, u Upload, o Order) (string, error) {
+	im, err := i.accept(ctx, u, o, Queued)
+	if err != nil {
+		return "", err
+	}
+	select {
+	case i.nudged <- struct{}{}:
+	default:
+	}
+	return im.ID, nil
+}
+
+// Do is Queue for a caller that does the work itself and watches it. It ends
+// early with ctx; the next Run of a process on the same data goes on then.
+func (i *Importer) Do(ctx context.Context, u Upload, o Order, watch func(Progress)) (Import, error) {
+	im, err := i.accept(ctx, u, o, Running)
+	if err != nil {
+		return im, err
+	}
+	err = i.work(ctx, &im, watch)
+	if why := (*unreadableError)(nil); errors.As(err, &why) {
+		return im, errors.Join(err, i.end(context.WithoutCancel(ctx), &im, why.Error()))
+	}
+	return im, err
+}
+
+func (i *Importer) accept(ctx context.Context, u Upload, o Order, s Status) (im Import, err error) {
+	defer u.Discard() // nothing is left of it once it is adopted
+	if err := o.Check(); err != nil {
+		return im, err
+	}
+	rows, err := survey(u.path, o.Mapping)
+	if err != nil {
+		return im, err
+	}
+	now := i.Now()
+	im = Import{ID: i.NewID(now), Order: o.tidy(), SHA256: u.SHA256, Status: s, Progress: Progress{Rows: rows}}
+	if err := i.Folder.adopt(u, im.ID); err != nil {
+		return im, err
+	}
+	if err := i.Store.QueueImport(ctx, im, now); err != nil {
+		return im, errors.Join(err, i.Folder.remove(im.ID))
+	}
+	return im, nil
+}
+
+// unreadableError says that a file cannot be read any more; trying again does
+// not help.
+type unreadableError struct{ error }
+
+// ErrElsewhere says that another process works on the import.
+var ErrElsewhere = errors.New("another process goes on with this import")
+
+// work brings an import to its end from where it stands.
+func (i *Importer) work(ctx context.Context, im *Import, watch func(Progress)) error {
+	if err := i.Store.BeginImport(ctx, im.ID, i.Now()); err != nil {
+		return err
+	}
+	im.Status = Running
+	file, err := os.Open(i.Folder.file(im.ID))
+	if err != nil {
+		return &unreadableError{fmt.Errorf("the uploaded file is gone; upload it again, what is in stays in: %w", err)}
+	}
+	defer file.Close()
+	// The next chunk is judged while one is written.
+	ctx, cancel := context.WithCancel(ctx)
+	chunks := make(chan Chunk, 1)
+	judged := make(chan error, 1)
+	go func() {
+		defer close(chunks)
+		judged <- i.judge(ctx, im, im.Done, file, chunks)
+	}()
+	err = i.write(ctx, im, chunks, watch)
+	cancel()
+	if failed := <-judged; err == nil {
+		err = failed
+	}
+	if err != nil {
+		return err
+	}
+	return i.end(ctx, im, "")
+}
+
+// write commits chunk after chunk.
+func (i *Importer) write(ctx context.Context, im *Import, chunks <-chan Chunk, watch func(Progress)) error {
+	for c := range chunks {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		out, err := i.Store.ImportRows(ctx, c, i.Now())
+		if err != nil {
+			return err
+		}
+		if !out.Moved {
+			return ErrElsewhere
+		}
+		im.Done = c.To()
+		im.Created += out.Created
+		im.Updated += out.Updated
+		im.Rejected += out.Rejected
+		watch(im.Progress)
+	}
+	return ctx.Err()
+}
+
+// judge reads the file and hands over its rows in chunks. What was done before
+// is read again for its numbers alone, so that a second row of one of them is
+// still a duplicate.
+func (i *Importer) judge(ctx context.Context, im *Import, done int, file io.Reader, chunks chan<- Chunk) error {
+	sheet, err := openSheet(file, im.Mapping)
+	if err != nil {
+		return &unreadableError{err}
+	}
+	j := judge{columns: sheet.columns, country: im.DefaultCountry}
+	var seen numbers
+	chunk := Chunk{Import: im, From: done}
+	for at := 0; ; at++ {
+		rec, err := sheet.next()
+		if err != nil && !errors.Is(err, io.EOF) {
+			return &unreadableError{err}
+		}
+		last := err != nil
+		if n := chunk.To() - chunk.From; n == chunkRows || last && n > 0 {
+			select {
+			case chunks <- chunk:
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+			chunk = Chunk{Import: im, From: chunk.To()}
+		}
+		if last {
+			return nil
+		}
+		row, reject := j.judge(rec)
+		if reject == nil && !seen.add(row.key()) {
+			reject = &Reject{Row: row.Row, PhoneNumber: row.Written, Code: CodeDuplicate,
+				Detail: "an earlier row of the file has this number; that one counts"}
+		}
+		switch {
+		case at < done:
+			if at%chunkRows == 0 && ctx.Err() != nil {
+				return ctx.Err()
+			}
+		case reject != nil:
+			chunk.Rejects = append(chunk.Rejects, *reject)
+		default:
+			chunk.Rows = append(chunk.Rows, row)
+		}
+	}
+}
+
+// end closes an import and forgets its file.
+func (i *Importer) end(ctx context.Context, im *Import, why string) error {
+	if err := i.Store.EndImport(ctx, im.ID, why, i.Now()); err != nil {
+		return err
+	}
+	im.Status = Finished
+	if why != "" {
+		im.Status = Failed
+	}
+	return i.Folder.remove(im.ID)
+}
