@@ -1,0 +1,113 @@
+// What we add to PocketBase's own forms: Send and Send test on a campaign, consent on a subscriber, the
+// length of a text below it. Conveniences all of them: the pages and the API can do the same.
+
+import { context } from "./dash.js";
+import { openSend, openTest } from "./parts/send.js";
+import { openConsent, openEligibility } from "./parts/consent.js";
+import { measure } from "./parts/measure.js";
+
+const opened = new WeakMap();
+
+export async function install(config) {
+    const ctx = await context(config);
+    watchForms(ctx);
+    measureText(ctx);
+}
+
+// watchForms finds the record form that was opened. Its element carries neither record nor collection,
+// and its footer is rebuilt after "create and continue" and "duplicate".
+function watchForms(ctx) {
+    const original = app.modals.openRecordUpsert;
+    app.modals.openRecordUpsert = function(collection, record, settings = {}) {
+        const state = { collection, record: typeof record === "string" ? { id: record } : record, run() {} };
+        original.call(this, collection, record, {
+            ...settings,
+            onsave(saved, isNew) { state.record = saved; state.run(); settings.onsave?.(saved, isNew); },
+            onduplicate(clone) { state.record = null; state.run(); settings.onduplicate?.(clone); },
+        });
+        const all = document.querySelectorAll("body > .record-upsert-modal");
+        if (all.length) opened.set(all[all.length - 1], state);
+    };
+    document.addEventListener("mount:recordUpsertModal", ({ detail: modal }) => {
+        const state = opened.get(modal);
+        const add = { campaigns: campaignButtons, subscribers: subscriberButtons }[state?.collection?.name];
+        if (!add) return;
+        state.run = () => {
+            if (!modal.isConnected) return;
+            const footer = modal.querySelector(".modal-footer");
+            const present = footer?.querySelector(".tx-modal-buttons");
+            if (!state.record?.id) { present?.remove(); return; }
+            if (footer && !present) footer.insertBefore(add(ctx, modal, state), footer.querySelector(".btns")?.closest(".modal-footer > *") || null);
+        };
+        new MutationObserver(state.run).observe(modal, { childList: true });
+        state.run();
+    });
+}
+
+function button(className, icon, label, onclick) {
+    return t.button({ type: "button", className: "btn " + className, onclick },
+        t.i({ className: icon, ariaHidden: true }), t.span({ className: "txt" }, label));
+}
+
+// fresh reads the record as it is saved: the form may hold edits that nobody saved yet.
+async function fresh(ctx, collection, state) {
+    await ctx.ready();
+    try {
+        const record = await ctx.api.get(collection, state.record.id);
+        if (record.org && record.org !== ctx.org()?.id) ctx.useOrg?.(record.org);
+        return record;
+    } catch (err) {
+        ctx.ui.error(err);
+        return null;
+    }
+}
+
+const unsaved = (modal) => !!modal.querySelector(".modal-footer .btns .btn:not([disabled])");
+
+function campaignButtons(ctx, modal, state) {
+    const warn = () => {
+        if (unsaved(modal)) ctx.ui.error("There are changes that are not saved. Save them first, so that what you see is what is sent.");
+        return unsaved(modal);
+    };
+    return t.div({ className: "tx-modal-buttons" },
+        button("transparent tx-test", "ri-smartphone-line", "Send test", async () => {
+            if (warn()) return;
+            const campaign = await fresh(ctx, "campaigns", state);
+            if (campaign) openTest(ctx, campaign);
+        }),
+        button("success tx-send", "ri-send-plane-2-fill", "Send…", async () => {
+            if (warn()) return;
+            const campaign = await fresh(ctx, "campaigns", state);
+            const run = campaign && (await openSend(ctx, campaign));
+            if (!run) return;
+            app.modals.close(modal, true);
+            ctx.go("#/texts/runs/" + run);
+        }));
+}
+
+function subscriberButtons(ctx, modal, state) {
+    return t.div({ className: "tx-modal-buttons" },
+        button("transparent tx-why", "ri-question-line", "Would a text go out?", async () => {
+            const subscriber = await fresh(ctx, "subscribers", state);
+            if (subscriber) openEligibility(ctx, subscriber);
+        }),
+        button("outline tx-consent", "ri-quill-pen-line", "Record consent…", async () => {
+            const subscriber = await fresh(ctx, "subscribers", state);
+            if (subscriber) openConsent(ctx, subscriber);
+        }));
+}
+
+// measureText puts the length below the text of a campaign, inside the form that PocketBase draws.
+function measureText(ctx) {
+    const plain = app.fieldTypes.text.input;
+    app.fieldTypes.text.input = (props) => {
+        const el = plain(props);
+        if (props.collection?.name === "campaigns" && props.field?.name === "messageBody") {
+            ctx.ready();
+            el.append(measure(ctx, () => props.record.messageBody, {
+                oncleaned: (text) => { props.record.messageBody = text; },
+            }));
+        }
+        return el;
+    };
+}
