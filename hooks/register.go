@@ -57,6 +57,8 @@ type Options struct {
 	EncryptionKey string
 	// OnAdvance tells when the sandbox's clock was moved.
 	OnAdvance func(func()) (cancel func())
+	// MetricsToken opens /metrics (default: there is none).
+	MetricsToken string
 	// Simulator are the phones of the sandbox, shown to loopback and superusers; nil: no sandbox.
 	Simulator http.Handler
 	// OnStart is told of the engine when the server starts.
@@ -79,6 +81,7 @@ func Register(app core.App, o Options) {
 		o.Grant = grantThrough(running, o)
 	}
 	registerSecret(app)
+	registerLogs(app)
 	registerBodies(app, running)
 	registerSecurity(app, o)
 	registerOrgHeader(app)

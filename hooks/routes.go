@@ -29,6 +29,8 @@ func bindRoutes(s *core.ServeEvent, e *engine, o Options) {
 	s.Router.GET("/healthz", live)
 	s.Router.GET("/readyz", e.ready)
 
+	bindMetrics(s, e, o.MetricsToken)
+
 	if o.Simulator != nil {
 		bindPhones(s, o.Simulator)
 	}

@@ -27,19 +27,13 @@ func init() {
 			`CREATE TABLE import_errors (
 				import TEXT, row INTEGER, phoneNumber TEXT, code TEXT, detail TEXT, PRIMARY KEY (import, row)
 			) WITHOUT ROWID`,
-			`CREATE TABLE prices (
-				country TEXT PRIMARY KEY, micros INTEGER, surchargeMicros INTEGER, currency TEXT, at TEXT
-			) WITHOUT ROWID`,
 			`CREATE TABLE sender_usage (
 				sender TEXT, day TEXT, n INTEGER NOT NULL, PRIMARY KEY (sender, day)
-			) WITHOUT ROWID`,
-			`CREATE TABLE installation (
-				name TEXT PRIMARY KEY, value TEXT NOT NULL
 			) WITHOUT ROWID`,
 		)
 	}, func(app core.App) error {
 		return execute(app,
-			"DROP TABLE installation", "DROP TABLE sender_usage", "DROP TABLE prices",
+			"DROP TABLE sender_usage",
 			"DROP TABLE import_errors", "DROP TABLE webhook_nonces", "DROP TABLE idempotency_keys",
 			"DROP TABLE run_counters", "DROP TABLE consent_heads",
 		)

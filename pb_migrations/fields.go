@@ -17,13 +17,6 @@ func autodates(c *core.Collection) {
 	)
 }
 
-// texts adds plain text fields of PocketBase's default length (5,000 characters).
-func texts(c *core.Collection, names ...string) {
-	for _, name := range names {
-		c.Fields.Add(&core.TextField{Name: name})
-	}
-}
-
 // counts adds whole numbers. They carry no minimum: the engine writes them by SQL, and a form that
 // refuses to show a row because of its value helps nobody.
 func counts(c *core.Collection, names ...string) {

@@ -38,6 +38,7 @@ func Assemble(app core.App, a Assembly) error {
 		AdminEmail:    cfg.AdminEmail,
 		AdminPassword: cfg.AdminPassword.Reveal(),
 		EncryptionKey: cfg.EncryptionKey.Reveal(),
+		MetricsToken:  cfg.MetricsToken.Reveal(),
 		AccountRate:   cfg.AccountRate,
 		InFlight:      inFlight,
 		Explain:       explain,

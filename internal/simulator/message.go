@@ -72,14 +72,6 @@ type message struct {
 
 func (m *message) id() string { return formatUUID(m.uuid) }
 
-// phone is the handset's side of the two numbers.
-func (m *message) phone() string {
-	if m.kind == inbound {
-		return m.src
-	}
-	return m.dst
-}
-
 func formatUUID(u [16]byte) string {
 	var b [36]byte
 	hex.Encode(b[:8], u[:4])
