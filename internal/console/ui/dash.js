@@ -1,7 +1,6 @@
 // The dashboard's shell: the only file that names PocketBase's globals. It builds the ctx that pages get.
 
-import { Problem } from "./lib/problem.js";
-import { explain } from "./lib/problem.js";
+import { explain, Problem } from "./lib/problem.js";
 
 const chosen = "tidingsOrg";
 let ctx;
@@ -47,9 +46,14 @@ function make(config) {
             session.orgs = items.filter((o) => !o.archived);
             if (!session.orgs.some((o) => o.id === session.org)) session.org = session.orgs[0]?.id || "";
         },
-        switchOrg: (id) => {
+        // A record that is opened anywhere in the dashboard brings its organisation along.
+        useOrg: (id) => {
+            if (id === session.org) return;
             localStorage.setItem(chosen, id);
             session.org = id;
+        },
+        switchOrg(id) {
+            this.useOrg(id);
             dispatchEvent(new HashChangeEvent("hashchange"));
         },
         api: {
@@ -81,7 +85,5 @@ function make(config) {
             scheme: () => app.store.activeColorScheme,
         },
         go: (hash) => { location.hash = hash; },
-        // Where a record is edited by hand: only the dashboard has such a place.
-        editor: (collection, id) => "#/collections?collection=" + collection + (id ? "&record=" + id : ""),
     };
 }

@@ -6,42 +6,20 @@ import { openSend, openTest } from "./parts/send.js";
 import { openConsent, openEligibility } from "./parts/consent.js";
 import { measure } from "./parts/measure.js";
 
-const opened = new WeakMap();
-
-export async function install(config) {
+// attach adds our buttons to a record form that was opened. Its element carries neither record nor
+// collection, and its footer comes late and is rebuilt after "create and continue" and "duplicate".
+export async function attach(modal, state, config) {
+    const add = { campaigns: campaignButtons, subscribers: subscriberButtons }[state.collection?.name];
+    if (!add) return;
     const ctx = await context(config);
-    watchForms(ctx);
-    measureText(ctx);
-}
-
-// watchForms finds the record form that was opened. Its element carries neither record nor collection,
-// and its footer is rebuilt after "create and continue" and "duplicate".
-function watchForms(ctx) {
-    const original = app.modals.openRecordUpsert;
-    app.modals.openRecordUpsert = function(collection, record, settings = {}) {
-        const state = { collection, record: typeof record === "string" ? { id: record } : record, run() {} };
-        original.call(this, collection, record, {
-            ...settings,
-            onsave(saved, isNew) { state.record = saved; state.run(); settings.onsave?.(saved, isNew); },
-            onduplicate(clone) { state.record = null; state.run(); settings.onduplicate?.(clone); },
-        });
-        const all = document.querySelectorAll("body > .record-upsert-modal");
-        if (all.length) opened.set(all[all.length - 1], state);
+    state.run = () => {
+        const footer = modal.querySelector(".modal-footer");
+        const present = footer?.querySelector(".tx-modal-buttons");
+        if (!state.record?.id) { present?.remove(); return; }
+        if (footer && !present) footer.insertBefore(add(ctx, modal, state), footer.querySelector(":scope > .btns"));
     };
-    document.addEventListener("mount:recordUpsertModal", ({ detail: modal }) => {
-        const state = opened.get(modal);
-        const add = { campaigns: campaignButtons, subscribers: subscriberButtons }[state?.collection?.name];
-        if (!add) return;
-        state.run = () => {
-            if (!modal.isConnected) return;
-            const footer = modal.querySelector(".modal-footer");
-            const present = footer?.querySelector(".tx-modal-buttons");
-            if (!state.record?.id) { present?.remove(); return; }
-            if (footer && !present) footer.insertBefore(add(ctx, modal, state), footer.querySelector(".btns")?.closest(".modal-footer > *") || null);
-        };
-        new MutationObserver(state.run).observe(modal, { childList: true });
-        state.run();
-    });
+    new MutationObserver(state.run).observe(modal, { childList: true });
+    state.run();
 }
 
 function button(className, icon, label, onclick) {
@@ -54,7 +32,7 @@ async function fresh(ctx, collection, state) {
     await ctx.ready();
     try {
         const record = await ctx.api.get(collection, state.record.id);
-        if (record.org && record.org !== ctx.org()?.id) ctx.useOrg?.(record.org);
+        if (record.org) ctx.useOrg(record.org);
         return record;
     } catch (err) {
         ctx.ui.error(err);
@@ -87,7 +65,7 @@ function campaignButtons(ctx, modal, state) {
 
 function subscriberButtons(ctx, modal, state) {
     return t.div({ className: "tx-modal-buttons" },
-        button("transparent tx-why", "ri-question-line", "Would a text go out?", async () => {
+        button("transparent tx-why", "ri-question-line", "May I text?", async () => {
             const subscriber = await fresh(ctx, "subscribers", state);
             if (subscriber) openEligibility(ctx, subscriber);
         }),
@@ -98,16 +76,10 @@ function subscriberButtons(ctx, modal, state) {
 }
 
 // measureText puts the length below the text of a campaign, inside the form that PocketBase draws.
-function measureText(ctx) {
-    const plain = app.fieldTypes.text.input;
-    app.fieldTypes.text.input = (props) => {
-        const el = plain(props);
-        if (props.collection?.name === "campaigns" && props.field?.name === "messageBody") {
-            ctx.ready();
-            el.append(measure(ctx, () => props.record.messageBody, {
-                oncleaned: (text) => { props.record.messageBody = text; },
-            }));
-        }
-        return el;
-    };
+export async function measureText(el, props, config) {
+    const ctx = await context(config);
+    await ctx.ready();
+    el.append(measure(ctx, () => props.record.messageBody, {
+        oncleaned: (text) => { props.record.messageBody = text; },
+    }));
 }

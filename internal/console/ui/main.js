@@ -19,10 +19,35 @@ app.store.headerLinks.unshift({
     href: "#/texts",
     icon: "ri-message-3-line",
     label: "Texts",
-    isActive: () => location.hash.startsWith("#/texts"),
 });
 
 document.head.appendChild(t.link({ rel: "stylesheet", href: base + "console.css" }));
-import(base + "hooks.js")
-    .then((hooks) => hooks.install(config))
-    .catch((err) => console.error("Tidings: the buttons in the record forms are missing.", err));
+
+/*
+ * The forms for records are wrapped here and not in hooks.js, because an address such as
+ * "#/collections?collection=campaigns&record=ID" opens one before that file has arrived.
+ */
+const hooks = import(base + "hooks.js");
+hooks.catch((err) => console.error("Tidings: the buttons in the record forms are missing.", err));
+
+const openRecord = app.modals.openRecordUpsert;
+app.modals.openRecordUpsert = function(collection, record, settings = {}) {
+    const state = { collection, record: typeof record === "string" ? { id: record } : record, run() {} };
+    openRecord.call(this, collection, record, {
+        ...settings,
+        onsave(saved, isNew) { state.record = saved; state.run(); settings.onsave?.(saved, isNew); },
+        onduplicate(clone) { state.record = null; state.run(); settings.onduplicate?.(clone); },
+    });
+    const modals = document.querySelectorAll("body > .record-upsert-modal");
+    const modal = modals[modals.length - 1];
+    if (modal) hooks.then((h) => h.attach(modal, state, config)).catch(() => {});
+};
+
+const textInput = app.fieldTypes.text.input;
+app.fieldTypes.text.input = (props) => {
+    const el = textInput(props);
+    if (props.collection?.name === "campaigns" && props.field?.name === "messageBody") {
+        hooks.then((h) => h.measureText(el, props, config)).catch(() => {});
+    }
+    return el;
+};

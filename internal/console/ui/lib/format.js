@@ -59,3 +59,9 @@ export function bytes(n) {
     if (n < 1e6) return (n / 1e3).toFixed(0) + " kB";
     return (n / 1e6).toFixed(1) + " MB";
 }
+
+// phone spaces a number of the North American plan; others have too many habits and stay as they are.
+export function phone(e164) {
+    const m = /^\+1(\d{3})(\d{3})(\d{4})$/.exec(e164 || "");
+    return m ? "+1 " + m[1] + " " + m[2] + " " + m[3] : e164 || "";
+}

@@ -1,12 +1,12 @@
 // The campaigns: what is written, and what became of it.
 
-import { when } from "../lib/format.js";
+import { phone, when } from "../lib/format.js";
 import { runStatus } from "../lib/words.js";
 import { explain } from "../lib/problem.js";
 import { frame, loading, tag, trouble } from "../frame.js";
 import { openSend, openTest } from "../parts/send.js";
 import { editCampaign } from "../parts/forms.js";
-import { calm, live } from "../parts/live.js";
+import { live } from "../parts/live.js";
 
 export default (ctx) => {
     const { t, store } = ctx;
@@ -35,7 +35,6 @@ export default (ctx) => {
             data.problem = explain(err);
         }
     }
-    const reread = calm(read, 1000);
     const parts = () => JSON.parse(JSON.stringify({ senders: data.senders, lists: data.lists, segments: data.segments }));
 
     async function edit(campaign) {
@@ -57,7 +56,7 @@ export default (ctx) => {
             actions: () => (ctx.me.mayEdit()
                 ? t.button({ type: "button", className: "btn", onclick: () => edit() }, t.i({ className: "ri-add-line", ariaHidden: true }), t.span({ className: "txt" }, "New campaign"))
                 : undefined),
-            ...live(ctx, { topics: ["campaigns/*", "runs/*"], onevent: reread, read }),
+            ...live(ctx, { topics: ["campaigns/*", "runs/*"], onevent: (_, again) => again(), read }),
         },
         () => {
             if (data.problem) return trouble(ctx, data.problem, read);
@@ -97,6 +96,6 @@ function audience(data, c) {
     const segment = data.segments.find((s) => s.id === c.segment)?.name;
     const who = lists.length ? lists.join(", ") : c.everyone || segment ? "Everybody" : "No audience yet";
     const sender = data.senders.find((s) => s.id === c.sender);
-    return [who + (segment ? ", only " + segment : ""), sender ? "from " + (sender.number || sender.name) : "no sender yet"].join(" · ");
+    return [who + (segment ? ", only " + segment : ""), sender ? "from " + (phone(sender.number) || sender.name) : "no sender yet"].join(" · ");
 }
 

@@ -6,7 +6,7 @@ import { explain } from "../lib/problem.js";
 import { frame, loading, tag, trouble } from "../frame.js";
 import { progress } from "../parts/progress.js";
 import { editCampaign, newList, newSender } from "../parts/forms.js";
-import { calm, live } from "../parts/live.js";
+import { live } from "../parts/live.js";
 
 export default (ctx) => {
     const { t, store } = ctx;
@@ -35,7 +35,6 @@ export default (ctx) => {
             data.problem = explain(err);
         }
     }
-    const reread = calm(read, 1000);
     const made = (done) => (record) => {
         if (!record) return;
         ctx.ui.ok(done);
@@ -91,7 +90,7 @@ export default (ctx) => {
             actions: () => (data.facts?.runs && ctx.me.mayEdit()
                 ? t.button({ type: "button", className: "btn", onclick: write }, t.i({ className: "ri-add-line", ariaHidden: true }), t.span({ className: "txt" }, "New campaign"))
                 : undefined),
-            ...live(ctx, { topics: ["runs/*", "imports/*"], onevent: reread, read }),
+            ...live(ctx, { topics: ["runs/*", "imports/*"], onevent: (_, again) => again(), read }),
         },
         () => {
             if (data.problem) return trouble(ctx, data.problem, read);

@@ -1,6 +1,6 @@
 // One run, live: what it is doing, how far it is, what it costs, who was left out and why.
 
-import { count, date, money, percent, plural, when } from "../lib/format.js";
+import { count, date, money, percent, phone, plural, when } from "../lib/format.js";
 import { reason, runSentence, runStatus } from "../lib/words.js";
 import { isOver, settled } from "../lib/states.js";
 import { pace } from "../lib/series.js";
@@ -9,7 +9,7 @@ import { frame, loading, tag, trouble } from "../frame.js";
 import { legend, progress } from "../parts/progress.js";
 import { throughput } from "../parts/chart.js";
 import { ask, busyButton } from "../parts/dialog.js";
-import { calm, live } from "../parts/live.js";
+import { live } from "../parts/live.js";
 
 export default (ctx, route) => {
     const { t, store } = ctx;
@@ -43,7 +43,14 @@ export default (ctx, route) => {
             if (!data.run) data.problem = explain(err);
         }
     }
-    const reread = calm(read, 2000);
+    const view = live(ctx, {
+        topics: ["runs/" + id], read, interval: 2000,
+        onevent: (e, again) => {
+            if (e.action === "delete") return;
+            take(e.record);
+            again();
+        },
+    });
 
     async function steer(move, done) {
         data.busy = move;
@@ -54,7 +61,7 @@ export default (ctx, route) => {
             ctx.ui.error(err);
         }
         data.busy = "";
-        reread();
+        view.again();
     }
 
     async function cancel() {
@@ -91,14 +98,7 @@ export default (ctx, route) => {
             title: () => data.campaign?.name || "Run",
             back: { href: "#/texts/runs", label: "Runs" },
             actions: () => (status() ? actions() : undefined),
-            ...live(ctx, {
-                topics: ["runs/" + id], read,
-                onevent: (e) => {
-                    if (e.action === "delete") return;
-                    take(e.record);
-                    reread();
-                },
-            }),
+            ...view,
         },
         () => (data.problem ? trouble(ctx, data.problem, read) : data.run === null ? loading(ctx) : undefined),
         t.div({ className: "tx-run", hidden: () => !status() },
@@ -110,7 +110,7 @@ export default (ctx, route) => {
                     t.div(null,
                         t.span({ className: "tx-big tx-num tx-settled" }, () => count(settled(run()))),
                         t.span({ className: "txt-hint" }, () => " of " + plural(run().recipients || 0, "person", "people") + " settled")),
-                    t.div({ className: "tx-num txt-hint" }, () => (data.speed >= 0.5 ? count(Math.round(data.speed)) + " a second" : ""))),
+                    t.div({ className: "tx-num txt-hint" }, () => (status() === "sending" && data.speed >= 0.5 ? count(Math.round(data.speed)) + " a second" : ""))),
                 progress(ctx, run),
                 legend(ctx, run)),
             t.div({ className: "tx-figures" },
@@ -159,13 +159,13 @@ function reached(run) {
 
 // text is what was sent: the run's own copy, taken when Send was pressed.
 function text(data) {
-    return data.run?.snapshot?.messageBody || data.run?.snapshot?.text || data.run?.snapshot?.body || data.campaign?.messageBody || "";
+    return data.run?.snapshot?.text || data.campaign?.messageBody || "";
 }
 
 function facts(data, zoned) {
     const r = data.run || {};
     return [
-        data.sender ? "From " + (data.sender.number || data.sender.name) : "",
+        data.sender ? "From " + (phone(data.sender.number) || data.sender.name) : "",
         r.startedAt && date(r.startedAt) ? "started " + zoned(r.startedAt) : "",
         r.finishedAt && date(r.finishedAt) ? "ended " + zoned(r.finishedAt) : "",
     ].filter(Boolean).join(" · ");

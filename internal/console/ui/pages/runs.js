@@ -6,7 +6,7 @@ import { isOver, settled } from "../lib/states.js";
 import { explain } from "../lib/problem.js";
 import { frame, loading, tag, trouble } from "../frame.js";
 import { progress } from "../parts/progress.js";
-import { calm, live } from "../parts/live.js";
+import { live } from "../parts/live.js";
 
 export default (ctx) => {
     const { t, store } = ctx;
@@ -26,12 +26,10 @@ export default (ctx) => {
             data.problem = explain(err);
         }
     }
-    const reread = calm(read, 1000);
-
     // A change of a run on the screen is drawn at once; a new one needs the list.
-    function onevent(e) {
+    function onevent(e, again) {
         const at = (data.runs || []).findIndex((r) => r.id === e.record.id);
-        if (at < 0 || e.action === "delete") reread();
+        if (at < 0 || e.action === "delete") again();
         else data.runs[at] = { ...e.record };
     }
 

@@ -4,6 +4,9 @@
 import { count } from "../lib/format.js";
 import { plot } from "../lib/series.js";
 
+// The steps of the time axis: whole minutes, as the data are.
+const minutes = [1, 2, 5, 10, 15, 30, 60, 120, 240, 480, 1440, 2880].map((m) => m * 60);
+
 // throughput draws series() (a function, read reactively) in the organisation's zone.
 export function throughput(ctx, series) {
     const { t, watch, uPlot } = ctx;
@@ -28,7 +31,7 @@ export function throughput(ctx, series) {
             padding: [8, 8, 0, 0],
             scales: { y: { range: (_, __, max) => [0, Math.max(4, Math.ceil(max * 1.1))] } },
             axes: [
-                { ...axis, grid: { show: false }, space: 70, values: (u, at) => at.map((s) => clock(tzDate(s))) },
+                { ...axis, grid: { show: false }, space: 70, size: 32, incrs: minutes, values: (u, at) => at.map((s) => clock(tzDate(s))) },
                 { ...axis, size: 48, values: (u, at) => at.map((n) => (Number.isInteger(n) ? count(n) : "")) },
             ],
             series: [{}, {

@@ -1,6 +1,6 @@
 // What a person said about being texted, and whether a text would go out now.
 
-import { when } from "../lib/format.js";
+import { phone, when } from "../lib/format.js";
 import { rule } from "../lib/words.js";
 import { explain } from "../lib/problem.js";
 import { busyButton, field, notice, open } from "./dialog.js";
@@ -39,8 +39,8 @@ export function openConsent(ctx, subscriber) {
             data.busy = false;
         };
         return {
-            title: "Record consent of " + subscriber.phoneNumber,
-            body: t.form({ onsubmit: submit },
+            title: "Record consent of " + phone(subscriber.phoneNumber),
+            body: t.form({ className: "tx-form", onsubmit: submit },
                 t.fieldset({ className: "tx-choice" },
                     t.legend(null, "What did the person say?"),
                     ...[["granted", "Yes, text me"], ["revoked", "No more texts"]].map(([value, label]) =>
@@ -73,7 +73,7 @@ export function openEligibility(ctx, subscriber) {
     ctx.api.send("GET", "/api/sms/subscribers/" + subscriber.id + "/eligibility")
         .then((answer) => (data.answer = answer), (err) => (data.problem = explain(err)));
     return open(ctx, (close) => ({
-        title: "Would " + (subscriber.firstName || subscriber.phoneNumber) + " get a text now?",
+        title: "Would " + (subscriber.firstName || phone(subscriber.phoneNumber)) + " get a text now?",
         body: () => {
             if (data.problem) return notice(ctx, "danger", data.problem);
             if (!data.answer) return t.div({ className: "tx-waiting" }, t.span({ className: "loader" }), t.span(null, "Asking…"));

@@ -4,6 +4,7 @@
 import { Problem, explain } from "../lib/problem.js";
 import { busyButton, field, notice, open } from "./dialog.js";
 import { measure } from "./measure.js";
+import { senderName } from "./send.js";
 
 // form opens a dialog that saves one record. Resolves with it.
 function form(ctx, { title, collection, id, values, lead, submit, rows }) {
@@ -114,7 +115,7 @@ export function editCampaign(ctx, { campaign, senders, lists, segments }) {
                 help: () => measure(ctx, () => data.values.messageBody, { oncleaned: (text) => (data.values.messageBody = text) }),
                 input: (p) => t.textarea({ ...p, name: "messageBody", rows: 4, required: true, value: () => data.values.messageBody, oninput: (e) => (data.values.messageBody = e.target.value) }),
             }),
-            select(ctx, data, "sender", { label: "From", options: [["", "Choose a sender"], ...senders.map((s) => [s.id, s.name + (s.number ? " (" + s.number + ")" : "")])] }),
+            select(ctx, data, "sender", { label: "From", options: [["", "Choose a sender"], ...senders.map((s) => [s.id, senderName(s)])] }),
             t.fieldset({ className: "tx-choice tx-choice-many" },
                 t.legend(null, "To whom?"),
                 ...lists.map((l) => check(t, l.name, data.values.lists.includes(l.id), (on) => {

@@ -1,6 +1,6 @@
 // The last look before a campaign goes out: who gets it, who does not and why, when, for how much.
 
-import { count, date, money, plural, when } from "../lib/format.js";
+import { count, date, money, phone, plural, when } from "../lib/format.js";
 import { reason } from "../lib/words.js";
 import { explain, Problem } from "../lib/problem.js";
 import { busyButton, field, notice, open } from "./dialog.js";
@@ -66,12 +66,18 @@ export async function openSend(ctx, campaign) {
                 return t.div({ className: "tx-waiting", "html-aria-live": "polite" },
                     t.span({ className: "loader" }), t.span(null, "Working out who gets it…"));
             }
+            if (data.earlier && data.earlierOpen) {
+                return notice(ctx, "warning", "This campaign is going out right now. When that run is over, you can send it to people it has not reached.");
+            }
             return estimateView(ctx, data, campaign, () => close({ open: data.earlier }));
         },
         footer: [
             t.button({ type: "button", className: "btn transparent tx-first", onclick: () => close() }, t.span({ className: "txt" }, "Not now")),
             () => {
-                if (!data.estimate || (data.earlier && data.earlierOpen)) return undefined;
+                if (!data.estimate) return undefined;
+                if (data.earlier && data.earlierOpen) {
+                    return t.button({ type: "button", className: "btn", onclick: () => close({ open: data.earlier }) }, t.span({ className: "txt" }, "Look at that run"));
+                }
                 const n = data.estimate.recipients;
                 const nobody = !n;
                 if (data.earlier) {
@@ -97,18 +103,16 @@ function estimateView(ctx, data, campaign, toRun) {
     const left = excluded.reduce((sum, [, n]) => sum + n, 0);
     const zoned = (at) => when(at, ctx.org()?.timezone);
     const future = date(campaign.sendAt);
-    return [
+    return t.div({ className: "tx-stack" },
         () => (data.earlier
             ? notice(ctx, "warning",
-                t.p(null, data.earlierOpen
-                    ? "This campaign is going out now. Wait until that run is over."
-                    : "This campaign was sent before. Nobody gets it twice: you can send it to the people it has not reached yet."),
+                t.p(null, "This campaign was sent before. Nobody gets it twice: you can send it to the people it has not reached yet."),
                 t.p(null, t.button({ type: "button", className: "tx-link", onclick: toRun }, "Look at that run")))
             : undefined),
         t.section({ className: "tx-figures" },
             figure(t, count(e.recipients), e.recipients === 1 ? "person gets it" : "people get it", data.earlier ? "at most" : "", "tx-recipients"),
             figure(t, count(e.segments), e.segments === 1 ? "segment" : "segments", "what Plivo bills"),
-            figure(t, money(e.costMicros, e.currency), "about", e.costWorstMicros > e.costMicros ? "at most " + money(e.costWorstMicros, e.currency) : ""),
+            figure(t, money(e.costMicros, e.currency), "estimated cost", e.costWorstMicros > e.costMicros ? "at most " + money(e.costWorstMicros, e.currency) : ""),
         ),
         t.dl({ className: "tx-facts" },
             t.dt(null, "From"),
@@ -129,8 +133,7 @@ function estimateView(ctx, data, campaign, toRun) {
                 t.h3({ className: "tx-h3" }, "How it looks"),
                 t.div({ className: "tx-bubbles" }, ...e.samples.map((s) => bubble(t, s))))
             : undefined,
-        () => (data.problem ? notice(ctx, "danger", data.problem) : undefined),
-    ];
+        () => (data.problem ? notice(ctx, "danger", data.problem) : undefined));
 }
 
 function figure(t, value, label, small, className = "") {
@@ -141,14 +144,15 @@ function figure(t, value, label, small, className = "") {
 }
 
 export function senderName(s) {
-    return s.name && s.number && s.name !== s.number ? s.name + " (" + s.number + ")" : s.number || s.name;
+    const number = phone(s.number);
+    return s.name && number && s.name !== s.number ? s.name + " (" + number + ")" : number || s.name;
 }
 
 export function bubble(t, sample) {
     return t.figure({ className: "tx-sample" },
         t.div({ className: "tx-bubble", textContent: sample.text }),
         t.figcaption({ className: "txt-hint" },
-            [sample.phoneNumber, sample.segments ? plural(sample.segments, "segment", "segments") : "",
+            [phone(sample.phoneNumber), sample.segments ? plural(sample.segments, "segment", "segments") : "",
                 sample.encoding === "UCS_2" ? "with characters that need Unicode" : ""].filter(Boolean).join(" · ")));
 }
 
@@ -174,7 +178,7 @@ export function openTest(ctx, campaign) {
         };
         return {
             title: "Send a test",
-            body: t.form({ id: "tx-test", onsubmit: submit },
+            body: t.form({ className: "tx-form", onsubmit: submit },
                 t.p({ className: "txt-hint" }, "One text, marked as a test, goes out at once. Nobody else gets anything, and it does not count as sending the campaign. The text is the one that was last saved."),
                 field(ctx, {
                     label: "To which number?", required: true, error: () => data.problem,

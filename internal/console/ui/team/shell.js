@@ -57,7 +57,6 @@ const ctx = {
     },
     ui: { ok: (text) => toast("success", text), error: (err) => toast("error", typeof err === "string" ? err : explain(err)), scheme },
     go: (hash) => { location.hash = hash; },
-    editor: () => "",
 };
 
 // load reads who the visitor is and what he may see, once a session.

@@ -42,6 +42,7 @@ export function welcome({ ctx, client, route, done }) {
     return door(t, "Welcome",
         t.p({ className: "txt-hint txt-center" }, email ? "You sign in as " + email + ". Choose a password." : "Choose a password."),
         t.form({ className: "tx-form", onsubmit: submit },
+            email ? t.input({ type: "email", name: "email", autocomplete: "username", value: email, readOnly: true, hidden: true }) : undefined,
             secret("password", "Password", "At least 8 characters."),
             secret("again", "The same again"),
             () => (data.problem ? notice(ctx, "danger", data.problem) : undefined),
