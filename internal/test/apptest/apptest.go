@@ -9,6 +9,7 @@
 package apptest
 
 import (
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -39,14 +40,20 @@ type Option func(*plan)
 
 type plan struct {
 	hooks    hooks.Options
+	assemble func(core.App) error
 	register []func(core.App)
 	limited  bool
 	serve    bool
 	dir      string
+	migrate  bool
 }
 
 // WithHooks gives the hooks these options.
 func WithHooks(o hooks.Options) Option { return func(p *plan) { p.hooks = o } }
+
+// WithAssembly binds everything through f instead of by the hooks alone, for tests of the server as the
+// binary puts it together.
+func WithAssembly(f func(core.App) error) Option { return func(p *plan) { p.assemble = f } }
 
 // WithRegister calls f after the hooks are registered and before the app serves.
 func WithRegister(f func(core.App)) Option {
@@ -60,6 +67,12 @@ func WithRateLimits() Option { return func(p *plan) { p.limited = true } }
 // WithoutServing leaves the app bootstrapped and migrated, with hooks but without a router, for tests
 // of what happens before or during OnServe.
 func WithoutServing() Option { return func(p *plan) { p.serve = false } }
+
+// WithFolder opens a data folder that is there already, as a newer binary would: its schema is
+// migrated first.
+func WithFolder(dir string) Option {
+	return func(p *plan) { p.dir, p.migrate = dir, true }
+}
 
 // New makes an app that has started: OnServe has run, the default organisation is there.
 func New(t testing.TB, opts ...Option) *App {
@@ -77,11 +90,20 @@ func New(t testing.TB, opts ...Option) *App {
 	if err != nil {
 		t.Fatalf("make the app: %v", err)
 	}
+	if p.migrate {
+		if err := base.RunAllMigrations(); err != nil {
+			t.Fatalf("migrate the data folder: %v", err)
+		}
+	}
 	// The request log writes from goroutines of its own that may outlive the test.
 	base.Settings().Logs.MaxDays = 0
 	base.Settings().RateLimits.Enabled = p.limited
 	a := &App{BaseApp: base, t: t}
-	hooks.Register(base, p.hooks)
+	if p.assemble == nil {
+		hooks.Register(base, p.hooks)
+	} else if err := p.assemble(base); err != nil {
+		t.Fatalf("assemble the app: %v", err)
+	}
 	for _, f := range p.register {
 		f(base)
 	}
@@ -127,7 +149,17 @@ func (a *App) TryStart() error {
 // (SDKs, browsers, realtime), and returns its address as "http://127.0.0.1:port".
 func (a *App) Listen() string {
 	a.t.Helper()
-	s := httptest.NewServer(a.handler)
+	return a.listen(httptest.NewUnstartedServer(a.handler))
+}
+
+// ListenOn is Listen for a test that had to know the address before it made the app.
+func (a *App) ListenOn(l net.Listener) string {
+	a.t.Helper()
+	return a.listen(&httptest.Server{Listener: l, Config: &http.Server{Handler: a.handler}})
+}
+
+func (a *App) listen(s *httptest.Server) string {
+	s.Start()
 	a.t.Cleanup(func() {
 		s.CloseClientConnections() // realtime connections never end by themselves
 		s.Close()
