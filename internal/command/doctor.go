@@ -1,0 +1,188 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/spf13/cobra"
+
+	"tidings/internal/config"
+	"tidings/internal/plivo"
+)
+
+// finding is one line of the doctor.
+type finding struct {
+	level  level
+	what   string
+	remedy string
+}
+
+type level int
+
+const (
+	good level = iota
+	warn
+	bad
+)
+
+func (l level) String() string { return [...]string{"ok", "warn", "bad"}[l] }
+
+// errUnwell makes the exit code say that something is red.
+var errUnwell = errors.New("something is wrong; the lines marked bad say how to mend it")
+
+// NewDoctor checks the set-up and says how to mend what is wrong.
+func NewDoctor(app core.App, cfg config.Config) *cobra.Command {
+	return &cobra.Command{
+		Use:   "doctor",
+		Short: "Checks the set-up; every problem comes with its remedy",
+		Args:  cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			findings := examine(c.Context(), app, cfg)
+			unwell := false
+			for _, f := range findings {
+				c.Printf("%-4s  %s\n", f.level, f.what)
+				if f.level != good {
+					c.Printf("      -> %s\n", f.remedy)
+				}
+				unwell = unwell || f.level == bad
+			}
+			if unwell {
+				return errUnwell
+			}
+			return nil
+		},
+	}
+}
+
+func examine(ctx context.Context, app core.App, cfg config.Config) []finding {
+	var all []finding
+	all = append(all, checkFolder(app)...)
+	all = append(all, checkDurability(app)...)
+	all = append(all, checkSchema(app)...)
+	all = append(all, checkAddress(cfg), checkSecret(cfg))
+	return append(all, checkPlivo(ctx, app, cfg)...)
+}
+
+// ample is the free space under which a busy week may fill the disk.
+const ample = 1 << 30
+
+func checkFolder(app core.App) []finding {
+	dir := app.DataDir()
+	probe := filepath.Join(dir, ".doctor")
+	if err := os.WriteFile(probe, []byte("ok"), 0o600); err != nil {
+		return []finding{{bad, "the data folder cannot be written: " + err.Error(), "give the user of the process write access to " + dir}}
+	}
+	_ = os.Remove(probe)
+	found := []finding{{good, "the data folder can be written", ""}}
+	if free, err := freeSpace(dir); err == nil && free < ample {
+		found = append(found, finding{warn, fmt.Sprintf("%d MB are free on the disk of the data folder", free>>20), "free some space; at least 1 GB is comfortable"})
+	}
+	return found
+}
+
+func checkDurability(app core.App) []finding {
+	const full = 2
+	for name, db := range map[string]dbx.Builder{"reading": app.ConcurrentDB(), "writing": app.NonconcurrentDB()} {
+		var mode int
+		if err := db.NewQuery("PRAGMA synchronous").Row(&mode); err != nil || mode != full {
+			return []finding{{bad, "the " + name + " connection does not flush every commit", "use the tidings binary itself and no other program to open the data folder"}}
+		}
+	}
+	var verdict string
+	if err := app.ConcurrentDB().NewQuery("PRAGMA quick_check(1)").Row(&verdict); err != nil || verdict != "ok" {
+		return []finding{{bad, "the database is damaged: " + verdict, "stop the server and restore the newest backup"}}
+	}
+	return []finding{{good, "every commit is flushed to disk, and the database is sound", ""}}
+}
+
+func checkSchema(app core.App) []finding {
+	if _, err := app.FindCollectionByNameOrId("messages"); err != nil {
+		return []finding{{warn, "the data folder is new", "start the server once: it makes the schema and the first organisation"}}
+	}
+	superusers, err := app.CountRecords(core.CollectionNameSuperusers)
+	if err == nil && superusers == 0 {
+		return []finding{{bad, "there is no superuser", "set TIDINGS_ADMIN_EMAIL and TIDINGS_ADMIN_PASSWORD, or run: tidings superuser upsert EMAIL PASSWORD"}}
+	}
+	var doubtful int
+	if err := app.ConcurrentDB().NewQuery("SELECT COUNT(*) FROM messages WHERE status IN ('sending', 'unknown') AND status = 'unknown'").Row(&doubtful); err == nil && doubtful > 0 {
+		return []finding{
+			{good, "the schema is in place", ""},
+			{warn, fmt.Sprintf("%d messages are unknown: it cannot be proven whether they left", doubtful), "look at them in the run's page; they are never sent again by themselves"},
+		}
+	}
+	return []finding{{good, "the schema is in place", ""}}
+}
+
+func checkAddress(cfg config.Config) finding {
+	switch {
+	case cfg.PublicURL == "":
+		return finding{warn, "TIDINGS_PUBLIC_URL is not set", "set it to the https address that Plivo and phones reach, unless you serve a domain or use --sandbox"}
+	case !strings.HasPrefix(cfg.PublicURL, "https://"):
+		return finding{warn, "TIDINGS_PUBLIC_URL is not https", "put TLS in front, or serve your domain directly: tidings serve your.domain"}
+	}
+	return finding{good, "Plivo is told to call " + cfg.PublicURL, ""}
+}
+
+func checkSecret(cfg config.Config) finding {
+	if !cfg.EncryptionKey.IsSet() {
+		return finding{warn, "TIDINGS_ENCRYPTION_KEY is not set; a secret is kept in the data folder", "set 32 characters and keep them apart from the backups"}
+	}
+	return finding{good, "the encryption key is set", ""}
+}
+
+// askPlivoWithin bounds the doctor's calls.
+const askPlivoWithin = 10 * time.Second
+
+func checkPlivo(ctx context.Context, app core.App, cfg config.Config) []finding {
+	if !cfg.HasPlivo() {
+		return []finding{{bad, "Plivo is not set up, so nothing can be sent", "set PLIVO_AUTH_ID and PLIVO_AUTH_TOKEN from the Plivo console, or use --sandbox"}}
+	}
+	client, err := plivo.New(plivo.Config{AuthID: cfg.PlivoAuthID, AuthToken: cfg.PlivoAuthToken.Reveal(), BaseURL: cfg.PlivoAPIURL})
+	if err != nil {
+		return []finding{{bad, err.Error(), "copy the credentials again from the Plivo console"}}
+	}
+	defer client.Close()
+	ctx, cancel := context.WithTimeout(ctx, askPlivoWithin)
+	defer cancel()
+	if _, err := client.Account(ctx); err != nil {
+		return []finding{{bad, "Plivo does not answer for this account: " + err.Error(), "check PLIVO_AUTH_ID, PLIVO_AUTH_TOKEN and that " + cfg.PlivoAPIURL + " can be reached from here"}}
+	}
+	found := []finding{{good, "Plivo knows the account", ""}}
+	return append(found, checkNumbers(ctx, app, client)...)
+}
+
+// checkNumbers holds our senders against the account's numbers.
+func checkNumbers(ctx context.Context, app core.App, client *plivo.Client) []finding {
+	numbers, err := client.Numbers(ctx)
+	if err != nil {
+		return []finding{{warn, "Plivo does not list the account's numbers: " + err.Error(), "try again later"}}
+	}
+	known := make(map[string]bool, len(numbers))
+	for _, n := range numbers {
+		known[strings.TrimPrefix(n.Number, "+")] = n.SMS
+	}
+	senders, err := app.FindRecordsByFilter("senders", "enabled = true && kind != 'powerpack' && kind != 'alphanumeric'", "", 0, 0)
+	if err != nil || len(senders) == 0 {
+		return []finding{{bad, "there is no enabled sender", "add one in the dashboard under senders, or set PLIVO_SENDER_NUMBER before the first start"}}
+	}
+	var found []finding
+	for _, s := range senders {
+		name := s.GetString("name")
+		switch sms, ok := known[strings.TrimPrefix(s.GetString("number"), "+")]; {
+		case !ok:
+			found = append(found, finding{bad, "the sender " + name + " is no number of this Plivo account", "rent it in the Plivo console, or switch the sender off"})
+		case !sms:
+			found = append(found, finding{bad, "the sender " + name + " cannot send texts", "switch SMS on for the number in the Plivo console"})
+		default:
+			found = append(found, finding{good, "the sender " + name + " can send", ""})
+		}
+	}
+	return found
+}
