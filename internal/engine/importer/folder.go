@@ -38,8 +38,8 @@ func (u Upload) Discard() {
 	_ = os.Remove(u.path) // sweep tries again
 }
 
-// receive writes a file to disk, flushed.
-func (f Folder) receive(file io.Reader) (u Upload, err error) {
+// receive writes a file of at most so many bytes to disk, flushed.
+func (f Folder) receive(file io.Reader, most int64) (u Upload, err error) {
 	if err := os.MkdirAll(f.Path, 0o700); err != nil {
 		return u, fmt.Errorf("make the folder of uploads: %w", err)
 	}
@@ -54,12 +54,12 @@ func (f Folder) receive(file io.Reader) (u Upload, err error) {
 		}
 	}()
 	hash := sha256.New()
-	n, err := io.Copy(io.MultiWriter(out, hash), io.LimitReader(file, MaxFile+1))
+	n, err := io.Copy(io.MultiWriter(out, hash), io.LimitReader(file, most+1))
 	switch {
 	case err != nil:
 		return u, fmt.Errorf("keep the upload: %w", err)
-	case n > MaxFile:
-		return u, refuseFile(CodeFileTooLarge, "the file is larger than 256 MiB; split it")
+	case n > most:
+		return u, refuseFile(CodeFileTooLarge, "the file is larger than %d MiB; split it", MaxFile>>20)
 	case n == 0:
 		return u, refuseFile(CodeFileEmpty, "the file is empty")
 	}

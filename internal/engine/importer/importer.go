@@ -23,16 +23,17 @@ type Options struct {
 type Importer struct {
 	Options
 	nudged chan struct{}
+	chunk  int // rows of a commit
 }
 
 // New makes an importer that is at rest.
 func New(o Options) *Importer {
-	return &Importer{Options: o, nudged: make(chan struct{}, 1)}
+	return &Importer{Options: o, nudged: make(chan struct{}, 1), chunk: chunkRows}
 }
 
 // Receive takes a file in. The error is a *Refusal where it is empty or too
 // large.
-func (i *Importer) Receive(file io.Reader) (Upload, error) { return i.Folder.receive(file) }
+func (i *Importer) Receive(file io.Reader) (Upload, error) { return i.Folder.receive(file, MaxFile) }
 
 // Queue checks an order and its file, and leaves the work to Run. The error is a
 // *Refusal where order or file are at fault; the upload is gone then.
@@ -67,7 +68,7 @@ func (i *Importer) accept(ctx context.Context, u Upload, o Order, s Status) (im 
 	if err := o.Check(); err != nil {
 		return im, err
 	}
-	rows, err := survey(u.path, o.Mapping)
+	rows, err := survey(u.path, o.Mapping, MaxRows)
 	if err != nil {
 		return im, err
 	}
@@ -125,7 +126,7 @@ func (i *Importer) write(ctx context.Context, im *Import, chunks <-chan Chunk, w
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		out, err := i.Store.ImportRows(ctx, c, i.Now())
+		out, err := i.commit(ctx, c)
 		if err != nil {
 			return err
 		}
@@ -139,6 +140,19 @@ func (i *Importer) write(ctx context.Context, im *Import, chunks <-chan Chunk, w
 		watch(im.Progress)
 	}
 	return ctx.Err()
+}
+
+// tries is how often a chunk is written before its import is put off. A failed
+// one wrote nothing, and another process may only have been in the way.
+const tries = 3
+
+func (i *Importer) commit(ctx context.Context, c Chunk) (out Outcome, err error) {
+	for range tries {
+		if out, err = i.Store.ImportRows(ctx, c, i.Now()); err == nil || ctx.Err() != nil {
+			return out, err
+		}
+	}
+	return out, err
 }
 
 // judge reads the file and hands over its rows in chunks. What was done before
@@ -158,7 +172,7 @@ func (i *Importer) judge(ctx context.Context, im *Import, done int, file io.Read
 			return &unreadableError{err}
 		}
 		last := err != nil
-		if n := chunk.To() - chunk.From; n == chunkRows || last && n > 0 {
+		if n := chunk.To() - chunk.From; n == i.chunk || last && n > 0 {
 			select {
 			case chunks <- chunk:
 			case <-ctx.Done():
@@ -176,7 +190,7 @@ func (i *Importer) judge(ctx context.Context, im *Import, done int, file io.Read
 		}
 		switch {
 		case at < done:
-			if at%chunkRows == 0 && ctx.Err() != nil {
+			if at%i.chunk == 0 && ctx.Err() != nil {
 				return ctx.Err()
 			}
 		case reject != nil:

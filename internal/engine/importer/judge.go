@@ -75,10 +75,6 @@ func (j judge) judge(rec record) (Row, *Reject) {
 		}
 		row.Attributes = string(raw)
 	}
-	if row.State == "" && len(row.Place.States) == 1 {
-		// An area code that crosses a border of states says nothing about which.
-		row.State = row.Place.States[0]
-	}
 	return row, nil
 }
 
@@ -131,6 +127,15 @@ func (row *Row) set(field, value string, attributes map[string]string) (code, de
 		attributes[strings.TrimPrefix(field, fieldAttribute)] = value
 	}
 	return "", ""
+}
+
+// HomeState is the state of a new person: what the file says, else the number's.
+// An area code that crosses a border of states says nothing about which.
+func (row *Row) HomeState() string {
+	if row.State == "" && len(row.Place.States) == 1 {
+		return row.Place.States[0]
+	}
+	return row.State
 }
 
 // key is the number as digits: fifteen at most, so that they fit.

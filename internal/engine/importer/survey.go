@@ -39,9 +39,9 @@ func openSheet(file io.Reader, mapping map[string]string) (*sheet, error) {
 	return &sheet{reader: r, columns: cols}, nil
 }
 
-// survey reads a file from end to end and counts its rows, before anything is
+// survey reads a file from end to end and counts its rows, at most so many, before anything is
 // written: what is wrong with the whole of it is known while its owner waits.
-func survey(path string, mapping map[string]string) (rows int, err error) {
+func survey(path string, mapping map[string]string, most int) (rows int, err error) {
 	file, err := os.Open(path)
 	if err != nil {
 		return 0, fmt.Errorf("open the upload: %w", err)
@@ -60,8 +60,8 @@ func survey(path string, mapping map[string]string) (rows int, err error) {
 		case err != nil:
 			return 0, err
 		}
-		if rows++; rows > MaxRows {
-			return 0, refuseFile(CodeTooManyRows, "the file has more than two million rows; split it")
+		if rows++; rows > most {
+			return 0, refuseFile(CodeTooManyRows, "the file has more than %d rows; split it", most)
 		}
 	}
 }
