@@ -47,9 +47,9 @@ func NewDoctor(app core.App, cfg config.Config) *cobra.Command {
 			findings := examine(c.Context(), app, cfg)
 			unwell := false
 			for _, f := range findings {
-				c.Printf("%-4s  %s\n", f.level, f.what)
+				fmt.Fprintf(c.OutOrStdout(), "%-4s  %s\n", f.level, f.what)
 				if f.level != good {
-					c.Printf("      -> %s\n", f.remedy)
+					fmt.Fprintf(c.OutOrStdout(), "      -> %s\n", f.remedy)
 				}
 				unwell = unwell || f.level == bad
 			}
