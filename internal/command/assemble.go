@@ -14,6 +14,7 @@ import (
 	"tidings/hooks"
 	"tidings/internal/clock"
 	"tidings/internal/config"
+	"tidings/internal/console"
 	"tidings/internal/plivo"
 )
 
@@ -67,6 +68,7 @@ func Assemble(app core.App, a Assembly) error {
 		o.Webhooks = webhooks{plivo.NewVerifier(account.AuthToken)}
 	}
 	hooks.Register(app, o)
+	console.Register(app, console.Options{SandboxURL: a.phones()})
 	return nil
 }
 
@@ -87,6 +89,14 @@ func (a Assembly) publicURL() string {
 		host = "127.0.0.1"
 	}
 	return fmt.Sprintf("http://%s", net.JoinHostPort(host, port))
+}
+
+// phones is where the sandbox's phones are; empty without one.
+func (a Assembly) phones() string {
+	if a.Sandbox == nil {
+		return ""
+	}
+	return "/simulator/"
 }
 
 // Reachable reports whether Plivo could reach that address: one on loopback is
