@@ -26,6 +26,8 @@ func bindRoutes(s *core.ServeEvent, e *engine, o Options) {
 	api.GET("/subscribers/{id}/eligibility", func(r *core.RequestEvent) error { return e.eligibility(r, o) })
 	api.POST("/conversations/{phoneNumber}/reply", func(r *core.RequestEvent) error { return e.reply(r, o) })
 
+	// Who types the bare address is a member of the team.
+	s.Router.GET("/{$}", func(r *core.RequestEvent) error { return r.Redirect(http.StatusFound, "/console/") })
 	s.Router.GET("/healthz", live)
 	s.Router.GET("/readyz", e.ready)
 
