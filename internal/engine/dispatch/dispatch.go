@@ -31,6 +31,9 @@ const (
 	// refreshEvery bounds how long a row that became due by the clock alone
 	// waits to be seen.
 	refreshEvery = time.Second
+	// refreshGap keeps a flood of nudges (each text that comes in is one) from
+	// reading senders and runs all the time.
+	refreshGap = 20 * time.Millisecond
 	// DefaultInFlight is the provider's limit of simultaneous calls.
 	DefaultInFlight = 100
 )
@@ -44,7 +47,7 @@ type Options struct {
 	Now      func() time.Time // legal time
 	// Callback gives the address for status callbacks of one attempt.
 	Callback    func(id string, attempt int) string
-	AccountRate float64 // texts a second over all senders; 0 takes the senders' sum
+	AccountRate float64 // texts a second over all senders; 0: the senders' own paces are the limit
 	InFlight    int     // open requests at most; 0 means DefaultInFlight
 	Log         *slog.Logger
 }
@@ -62,6 +65,7 @@ type Dispatcher struct {
 
 	mu        sync.Mutex
 	throttled []time.Duration // answers 429 since the last turn
+	refused   []string        // senders whose account was refused since the last turn
 	blocked   time.Time       // no request before: the provider cannot be reached
 	misses    int
 
@@ -108,12 +112,15 @@ func (d *Dispatcher) Run(ctx context.Context) error {
 	stale := true
 	for ctx.Err() == nil {
 		d.reclaim()
-		if now := time.Now(); stale || now.Sub(refreshed) >= refreshEvery {
-			refreshed, stale = now, false
-			if err := d.refresh(ctx); err != nil {
-				if ctx.Err() == nil {
-					d.Log.Error("read what is due", "error", err)
-				}
+		select {
+		case <-d.nudged:
+			stale = true
+		default:
+		}
+		if !time.Now().Before(refreshed.Add(refreshAfter(stale))) {
+			refreshed, stale = time.Now(), false
+			if err := d.refresh(ctx); err != nil && ctx.Err() == nil {
+				d.Log.Error("read what is due", "error", err)
 			}
 		}
 		batch, wait := d.collect(ctx)
@@ -121,8 +128,7 @@ func (d *Dispatcher) Run(ctx context.Context) error {
 			d.markAndSend(ctx, batch)
 			continue
 		}
-		wait = min(wait, refreshEvery-time.Since(refreshed))
-		timer := time.NewTimer(max(wait, 0))
+		timer := time.NewTimer(max(min(wait, time.Until(refreshed.Add(refreshAfter(stale)))), 0))
 		select {
 		case <-ctx.Done():
 		case <-timer.C:
@@ -134,6 +140,14 @@ func (d *Dispatcher) Run(ctx context.Context) error {
 		timer.Stop()
 	}
 	return nil
+}
+
+// refreshAfter is the time between two refreshes.
+func refreshAfter(stale bool) time.Duration {
+	if stale {
+		return refreshGap
+	}
+	return refreshEvery
 }
 
 // reclaim takes back workers that have finished and reacts to what they met.
@@ -154,6 +168,12 @@ func (d *Dispatcher) reclaim() {
 		d.account.slow(now, after)
 	}
 	d.throttled = d.throttled[:0]
+	for _, sender := range d.refused {
+		if l := d.lanes[sender]; l != nil {
+			l.bucket.hold(now.Add(refreshEvery)) // until its run is paused
+		}
+	}
+	d.refused = d.refused[:0]
 	d.account.hold(d.blocked)
 	d.account.ease(now)
 }
@@ -165,11 +185,14 @@ func (d *Dispatcher) refresh(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	resting := d.resting(work.Runs) // before the lanes forget what they have read
 	total := 0.0
+	unlimited := false
 	seen := make(map[string]bool, len(work.Senders))
 	for _, s := range work.Senders {
 		seen[s.ID] = true
 		total += s.RatePerSecond
+		unlimited = unlimited || s.RatePerSecond <= 0
 		l := d.lanes[s.ID]
 		if l == nil {
 			l = newLane(s)
@@ -187,23 +210,24 @@ func (d *Dispatcher) refresh(ctx context.Context) error {
 		}
 	}
 	d.turn = kept
-	if d.AccountRate == 0 {
-		d.account.configure(total)
+	if unlimited {
+		total = 0
 	}
-	return d.rest(ctx, work.Runs, now)
+	d.account.usual = interval(total)
+	if len(resting) == 0 {
+		return nil
+	}
+	return d.Store.Rest(ctx, resting, now)
 }
 
-// rest tells the store which runs have nothing due, so that people see that
-// they wait for their hours.
-func (d *Dispatcher) rest(ctx context.Context, runs []Run, now time.Time) error {
+// resting lists the runs that had nothing due when they were last read, so that
+// people see that they wait for their hours.
+func (d *Dispatcher) resting(runs []Run) []string {
 	var resting []string
 	for _, r := range runs {
 		if l := d.lanes[r.Sender]; l != nil && l.dry(r.ID) {
 			resting = append(resting, r.ID)
 		}
 	}
-	if len(resting) == 0 {
-		return nil
-	}
-	return d.Store.Rest(ctx, resting, now)
+	return resting
 }

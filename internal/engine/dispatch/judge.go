@@ -39,9 +39,9 @@ func (j judge) decide(f Facts, at time.Time) Decision {
 	v := eligible.Judge(q)
 	switch {
 	case v.Allowed():
-		d := Decision{Action: Go}
+		d := Decision{Action: Go, Due: f.DueAt, Until: expires}
 		if !c.Kind.Transactional() {
-			d.Until = hours.WindowEnd(at, q.Zones, q.Hours)
+			d.Until = earlier(expires, hours.WindowEnd(at, q.Zones, q.Hours))
 		}
 		return d
 	case v.Reason != "":
@@ -49,6 +49,14 @@ func (j judge) decide(f Facts, at time.Time) Decision {
 	default:
 		return Decision{Action: Defer, Next: v.Next}
 	}
+}
+
+// earlier is the first of two limits, where the first may be zero for none.
+func earlier(limit, other time.Time) time.Time {
+	if limit.IsZero() || other.Before(limit) {
+		return other
+	}
+	return limit
 }
 
 func (j judge) hours(from, until string) hours.Rules {

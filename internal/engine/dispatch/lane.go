@@ -29,7 +29,7 @@ func newLane(s Sender) *lane {
 // with other due times.
 func (l *lane) update(s Sender, runs []Run) {
 	if s.RatePerSecond != l.sender.RatePerSecond {
-		l.bucket.setRate(s.RatePerSecond)
+		l.bucket.interval = interval(s.RatePerSecond)
 	}
 	l.sender = s
 	feeding := make(map[string]Run)
@@ -96,7 +96,7 @@ func (l *lane) next(ctx context.Context, store Store, until time.Time) (Candidat
 		if c.Body == "" {
 			c.Body = q.run.Text
 		}
-		c.Expires = q.run.Expires
+		c.Sender, c.Expires = l.sender.ID, q.run.Expires
 		if i > 0 { // the others come before this run's next
 			l.queues = append(append(l.queues[:i:i], l.queues[i+1:]...), q)
 		}

@@ -2,45 +2,34 @@ package dispatch
 
 import "time"
 
-// slack is how far a bucket may fall behind and still catch up. A commit takes
-// one to five milliseconds, which at a thousand texts a second would otherwise
-// be lost to every batch.
+// slack is how far behind its pace a bucket may fall and still catch up. A
+// commit takes one to five milliseconds, in which no text leaves: a sender of a
+// hundred texts a second would lose a third of them to the commits of others.
+// It is also the whole burst: no sender is ever more than this ahead.
 const slack = 10 * time.Millisecond
 
-// slowest is the least that a throttled account is slowed to: a text a second.
-const slowest = time.Second
-
 // bucket lets one text through every interval. It holds no tokens but the
-// moment of the next text, so that an idle sender never bursts.
+// moment of the next text, so that an idle sender gathers no burst.
 type bucket struct {
 	interval time.Duration // 0: unlimited
 	next     time.Time
 }
 
-func newBucket(perSecond float64) bucket {
-	var b bucket
-	b.setRate(perSecond)
-	return b
-}
+func newBucket(perSecond float64) bucket { return bucket{interval: interval(perSecond)} }
 
-func (b *bucket) setRate(perSecond float64) {
-	b.interval = 0
-	if perSecond > 0 {
-		b.interval = time.Duration(float64(time.Second) / perSecond)
+func interval(perSecond float64) time.Duration {
+	if perSecond <= 0 {
+		return 0
 	}
+	return time.Duration(float64(time.Second) / perSecond)
 }
 
 func (b *bucket) ready(now time.Time) bool { return !b.next.After(now) }
 
-// take uses up one turn. Only fast senders, with less than slack between two
-// texts, may catch up on what a slow commit cost them.
+// take uses up one turn.
 func (b *bucket) take(now time.Time) {
-	floor := now
-	if b.interval < slack {
-		floor = now.Add(-slack)
-	}
-	if b.next.Before(floor) {
-		b.next = floor
+	if earliest := now.Add(-slack); b.next.Before(earliest) {
+		b.next = earliest
 	}
 	b.next = b.next.Add(b.interval)
 }
@@ -55,45 +44,59 @@ func (b *bucket) hold(until time.Time) {
 	}
 }
 
+const (
+	// fastestSlowed is what a throttled account is slowed to at least, whatever it
+	// ran at: a hundred texts a second.
+	fastestSlowed = 10 * time.Millisecond
+	// slowest is what it is slowed to at most: a text a second.
+	slowest = time.Second
+	// quiet is how long an account rests after a 429 that names no time: the
+	// provider counts calls in windows of five seconds.
+	quiet = 5 * time.Second
+)
+
 // account is the bucket over all senders. The provider's 429 halves its rate;
 // each quiet second gives a tenth back.
 type account struct {
 	bucket
-	full  time.Duration // the configured interval
-	eased time.Time
+	full  time.Duration // the configured interval; 0: the senders' own paces are the limit
+	usual time.Duration // the interval of the senders' sum; 0: unlimited
+	eased time.Time     // when it was last eased; while it is held, the end of that
 }
 
 func newAccount(perSecond float64) account {
-	a := account{bucket: newBucket(perSecond)}
-	a.full = a.interval
-	return a
+	b := newBucket(perSecond)
+	return account{bucket: b, full: b.interval}
 }
 
-// configure sets another full rate; a slowed account stays slowed.
-func (a *account) configure(perSecond float64) {
-	full := newBucket(perSecond).interval
-	if a.interval == a.full {
-		a.interval = full
-	}
-	a.full = full
-}
-
+// slow reacts to a 429. Answers that come while the account is held are about
+// requests of before, so a burst of them slows it once.
 func (a *account) slow(now time.Time, retryAfter time.Duration) {
 	if retryAfter <= 0 {
-		retryAfter = 5 * time.Second // the provider counts calls in windows of five seconds
+		retryAfter = quiet
 	}
-	a.interval = min(max(2*a.interval, 10*time.Millisecond), slowest)
-	a.hold(now.Add(retryAfter))
-	a.eased = now.Add(retryAfter)
+	if !now.Before(a.eased) {
+		from := a.interval
+		if from == 0 {
+			from = a.usual
+		}
+		a.interval = max(a.interval, min(max(2*from, fastestSlowed), slowest))
+	}
+	until := now.Add(retryAfter)
+	a.hold(until)
+	if until.After(a.eased) {
+		a.eased = until
+	}
 }
 
+// ease gives a slowed account some of its rate back.
 func (a *account) ease(now time.Time) {
-	if a.interval <= a.full || now.Sub(a.eased) < time.Second {
+	if a.interval == a.full || now.Sub(a.eased) < time.Second {
 		return
 	}
 	a.eased = now
-	a.interval = max(a.interval*9/10, a.full)
-	if a.interval < time.Millisecond && a.full == 0 {
-		a.interval = 0
+	a.interval = a.interval * 9 / 10
+	if a.interval <= max(a.full, a.usual, time.Millisecond) {
+		a.interval = a.full
 	}
 }

@@ -16,7 +16,8 @@ type Store interface {
 	// Due reads queued rows in the order of (due, id), after the cursor, changing nothing.
 	Due(ctx context.Context, q DueQuery) ([]Candidate, error)
 	// Mark reads each candidate's facts again and does as judge says, all in one
-	// durable commit. It returns what each candidate became, in their order.
+	// durable commit. It returns what each candidate became, in their order. An
+	// error says that nothing was marked.
 	Mark(ctx context.Context, m MarkRequest) ([]Marked, error)
 	// Settle hands over the outcome of an attempt without waiting for the disk.
 	Settle(s Settlement) error
@@ -119,7 +120,8 @@ type Decision struct {
 	Action Action
 	Reason message.Reason
 	Next   time.Time
-	Until  time.Time // with Go: when the present opening closes
+	Due    time.Time // with Go: when the row was due
+	Until  time.Time // with Go: the request may begin only before; zero: no limit
 }
 
 // Marked is what became of one candidate.

@@ -1,10 +1,13 @@
 package dispatch
 
 import (
+	"cmp"
 	"context"
 	"math/rand/v2"
 	"sync"
 	"time"
+
+	"tidings/internal/rules/message"
 )
 
 // A row that could not be sent through no fault of its own comes back after
@@ -103,8 +106,16 @@ func (d *Dispatcher) giveBack(c Candidate) {
 // send makes the one request of a marked row. It is not stopped by the end of
 // the run's context: what has begun is finished and settled.
 func (d *Dispatcher) send(sender Sender, c Candidate, m Marked) {
+	defer func() { d.idle <- struct{}{} }()
 	release := sync.OnceFunc(func() { d.Gate.Release(c.Number) })
 	defer release()
+	now := d.Now()
+	if !m.Until.IsZero() && !now.Before(m.Until) {
+		// The commit took so long that the hours closed. The next mark looks again.
+		d.hand(Settlement{ID: c.ID, Run: c.Run, Attempt: m.Attempt, At: now, RetryAt: m.Due,
+			Reply: Reply{Outcome: NotSent, Detail: "the hours closed before the request began"}})
+		return
+	}
 	ctx, cancel := context.WithTimeout(context.Background(), requestLimit)
 	defer cancel()
 	reply := d.Provider.Send(ctx, Text{
@@ -113,11 +124,10 @@ func (d *Dispatcher) send(sender Sender, c Candidate, m Marked) {
 		To:            c.Number,
 		Body:          c.Body,
 		CallbackURL:   d.Callback(c.ID, m.Attempt),
-		Expiry:        expiry(d.Now(), m.Until),
+		Expiry:        expiry(now, m.Until),
 		Started:       release,
 	})
 	d.settle(c, m, reply)
-	d.idle <- struct{}{}
 }
 
 // Provider limits of the time a text may wait in its queue.
@@ -134,8 +144,11 @@ func expiry(now, until time.Time) time.Duration {
 	return min(max(until.Sub(now).Truncate(time.Second), leastExpiry), mostExpiry)
 }
 
+// settle draws the conclusions of an answer for those who come next, and hands
+// it over.
 func (d *Dispatcher) settle(c Candidate, m Marked, r Reply) {
 	s := Settlement{ID: c.ID, Run: c.Run, Attempt: m.Attempt, Reply: r, At: d.Now()}
+	barred := r.Outcome == Rejected && r.Account
 	d.mu.Lock()
 	switch r.Outcome {
 	case Throttled:
@@ -148,17 +161,31 @@ func (d *Dispatcher) settle(c Candidate, m Marked, r Reply) {
 	default:
 		d.misses = 0
 	}
+	if barred && c.Run != "" {
+		d.refused = append(d.refused, c.Sender)
+	}
 	d.mu.Unlock()
+	if c.Kind == message.Stop && !s.RetryAt.IsZero() {
+		s.RetryAt = m.Due // its five minutes run from the STOP, however often it is tried
+	}
+	d.hand(s)
+	if barred && c.Run != "" {
+		d.pause(c.Run, cmp.Or(r.Detail, "the provider refuses the account or the sender, code "+r.Code))
+	}
+}
+
+func (d *Dispatcher) hand(s Settlement) {
 	if err := d.Store.Settle(s); err != nil {
-		d.Log.Error("settle a message; after a restart it will be unknown", "message", c.ID, "error", err)
-		return
+		d.Log.Error("settle a message; after a restart it will be unknown", "message", s.ID, "error", err)
 	}
-	if r.Outcome == Rejected && r.Account && c.Run != "" {
-		ctx, cancel := context.WithTimeout(context.Background(), requestLimit)
-		defer cancel()
-		if err := d.Store.Pause(ctx, c.Run, r.Detail); err != nil {
-			d.Log.Error("pause a run that the provider refuses", "run", c.Run, "error", err)
-		}
-		d.Nudge()
+}
+
+// pause stops a run whose every text would be refused.
+func (d *Dispatcher) pause(run, reason string) {
+	ctx, cancel := context.WithTimeout(context.Background(), requestLimit)
+	defer cancel()
+	if err := d.Store.Pause(ctx, run, reason); err != nil {
+		d.Log.Error("pause a run that the provider refuses", "run", run, "error", err)
 	}
+	d.Nudge()
 }
