@@ -31,6 +31,7 @@ type engine struct {
 	dispatcher *dispatch.Dispatcher
 	receipts   *receipt.Receipts
 	inbox      *inbox.Inbox
+	imports    importDeps
 	jobs       *schedule.Jobs
 
 	keys keyLock // idempotency keys in use
@@ -64,6 +65,7 @@ func newEngine(app core.App, o Options) (*engine, error) {
 	e.campaigns = campaign.New(rows, o.Prices, o.Now, e.nudge)
 	e.receipts = receipt.New(rows, tokens)
 	e.inbox = inbox.New(rows, e.gate, o.Now, e.nudge)
+	e.imports = newImports(app, rows, o)
 	e.jobs = schedule.New(o.Log)
 	if o.Provider != nil {
 		e.dispatcher = dispatch.New(dispatch.Options{
@@ -88,6 +90,7 @@ func (e *engine) start(o Options) error {
 	ctx, cancel := context.WithCancel(context.Background())
 	e.stop = cancel
 	e.done.Go(func() { e.planner.Run(ctx) })
+	e.done.Go(func() { e.imports.importer.Run(ctx) })
 	if e.dispatcher != nil {
 		e.done.Go(func() {
 			if err := e.dispatcher.Run(ctx); err != nil && ctx.Err() == nil {

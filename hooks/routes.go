@@ -24,6 +24,7 @@ func bindRoutes(s *core.ServeEvent, e *engine, o Options) {
 	api.POST("/runs/{id}/cancel", e.cancel)
 	api.GET("/runs/{id}/report", func(r *core.RequestEvent) error { return e.report(r, o) })
 	api.GET("/subscribers/{id}/eligibility", func(r *core.RequestEvent) error { return e.eligibility(r, o) })
+	bindImports(api, e.imports)
 	api.POST("/conversations/{phoneNumber}/reply", func(r *core.RequestEvent) error { return e.reply(r, o) })
 
 	// Who types the bare address is a member of the team.
