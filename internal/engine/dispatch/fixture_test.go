@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -80,8 +81,8 @@ type bench struct {
 	provider *fakeProvider
 	gate     *gate.Gate
 	started  time.Time
-	ahead    time.Duration // of the legal clock; set before start
-	end      func()        // stops the dispatcher and waits for it
+	ahead    atomic.Int64 // of the legal clock, in nanoseconds
+	end      func()       // stops the dispatcher and waits for it
 }
 
 var opening = time.Date(2026, 3, 3, 16, 0, 0, 0, time.UTC)
@@ -92,7 +93,12 @@ func newBench() *bench {
 	return b
 }
 
-func (b *bench) now() time.Time { return opening.Add(b.ahead + time.Since(b.started)) }
+func (b *bench) now() time.Time {
+	return opening.Add(time.Duration(b.ahead.Load()) + time.Since(b.started))
+}
+
+// advance moves the legal clock, as a sandbox can.
+func (b *bench) advance(d time.Duration) { b.ahead.Add(int64(d)) }
 
 // start runs the dispatcher until the test ends.
 func (b *bench) start(t *testing.T, change ...func(*dispatch.Options)) {

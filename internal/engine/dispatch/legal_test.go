@@ -18,13 +18,15 @@ func TestTextsStopAtTheEndOfTheHoursAndGoOnInTheMorning(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		b := newBench()
-		b.ahead = closing.Sub(opening) - 20*time.Second
+		b.advance(closing.Sub(opening) - 20*time.Second)
 		b.store.sender("a", 10)
 		b.store.run("r", "a", 400, b.now())
 		b.start(t)
-		wait(12 * time.Hour)
-		b.end()
 		morning := closing.Add(11 * time.Hour)
+		wait(3 * time.Minute)
+		b.advance(morning.Sub(b.now()) - 30*time.Second)
+		wait(3 * time.Minute)
+		b.end()
 		evening := 0
 		for _, r := range b.provider.seen() {
 			switch {
@@ -48,7 +50,7 @@ func TestACommitThatOutlastsTheHoursSendsNothing(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		b := newBench()
-		b.ahead = closing.Sub(opening) - 20*time.Second
+		b.advance(closing.Sub(opening) - 20*time.Second)
 		b.store.commit = 3 * time.Second
 		b.store.sender("a", 1)
 		b.store.run("r", "a", 50, b.now())
@@ -109,7 +111,7 @@ func TestTheConfirmationOfASTOPLeavesWithinFiveMinutesOrNever(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				b := newBench()
-				b.ahead = closing.Sub(opening) + time.Hour
+				b.advance(closing.Sub(opening) + time.Hour)
 				b.store.sender("a", 10)
 				stopped := b.now()
 				b.store.single("s", "a", message.Stop, stopped)
@@ -150,7 +152,7 @@ func TestHelpGoesOutAtNightToSomebodyWhoOptedOut(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		b := newBench()
-		b.ahead = closing.Sub(opening) + time.Hour
+		b.advance(closing.Sub(opening) + time.Hour)
 		b.store.sender("a", 10)
 		b.store.single("help", "a", message.Help, b.now())
 		b.store.single("reply", "a", message.Reply, b.now())

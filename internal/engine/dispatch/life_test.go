@@ -174,7 +174,7 @@ func TestAPausedRunStopsAtOnceAndGoesOnWhereItStood(t *testing.T) {
 		b.store.sender("a", 100)
 		b.store.run("r", "a", 1500, b.now())
 		b.start(t)
-		wait(3 * time.Second)
+		wait(3300 * time.Millisecond)         // between two looks
 		b.store.steer("r", message.RunPaused) // nobody nudges
 		paused := time.Now()
 		wait(time.Minute)

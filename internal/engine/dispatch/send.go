@@ -21,9 +21,6 @@ const requestLimit = 30 * time.Second
 // collect takes candidates at the pace of their senders and of the account, no
 // more than there are idle workers. Without any it says how long to wait.
 func (d *Dispatcher) collect(ctx context.Context) ([]Candidate, time.Duration) {
-	if d.free == 0 {
-		return nil, refreshEvery
-	}
 	now, until := time.Now(), d.Now()
 	limit := min(d.free, maxBatch)
 	wait := refreshEvery

@@ -56,6 +56,7 @@ type fakeStore struct {
 	unmarked   map[string]string // statuses other than "subscribed", by number
 	sendUntil  string
 	commit     time.Duration // how long a mark takes
+	pausing    time.Duration // how long a pause takes
 	failing    int           // how many marks are still to fail
 
 	calls    map[string]int
@@ -263,6 +264,7 @@ func (s *fakeStore) Rest(_ context.Context, runs []string, now time.Time) error 
 }
 
 func (s *fakeStore) Pause(_ context.Context, id, reason string) error {
+	wait(s.pausing)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.calls["Pause"]++
