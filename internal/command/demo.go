@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/mattn/go-isatty"
 	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/hook"
@@ -91,7 +92,7 @@ func playDemo(c *cobra.Command, f demoFlags, cfg config.Config, log *slog.Logger
 		URL: server.url, Email: demoEmail, Password: demoPassword,
 		Simulator: sandbox.Simulator, Clock: sandbox.Clock, NextDue: sandbox.nextDue,
 		Subscribers: f.subscribers, RatePerSecond: f.rate,
-		Progress: c.ErrOrStderr(), Terminal: terminal(os.Stderr),
+		Progress: c.ErrOrStderr(), Terminal: isatty.IsTerminal(os.Stderr.Fd()),
 	})
 	if err != nil {
 		return err
@@ -131,11 +132,6 @@ func demoFolder(f demoFlags) (string, func(), error) {
 		return "", nil, fmt.Errorf("%s holds data already; give the demo an empty or new folder", f.dir)
 	}
 	return f.dir, func() {}, nil
-}
-
-func terminal(f *os.File) bool {
-	info, err := f.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }
 
 // server is a whole server inside this process.

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/mattn/go-isatty"
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/hook"
@@ -75,7 +76,7 @@ func NewImport(app core.App, cfg config.Config, log *slog.Logger) *cobra.Command
 		defer cancel()
 		defer rows.Close()
 		job := importJob{
-			app: app, rows: rows, out: c.ErrOrStderr(), live: terminal(os.Stderr),
+			app: app, rows: rows, out: c.ErrOrStderr(), live: isatty.IsTerminal(os.Stderr.Fd()),
 			importer: importer.New(importer.Options{Store: rows, Folder: importer.FolderIn(app.DataDir()), Now: legal.Now, NewID: store.NewID, Log: log}),
 		}
 		return job.run(ctx, args[0], f)
@@ -124,7 +125,7 @@ func (j importJob) run(ctx context.Context, path string, f importFlags) error {
 	}
 	im, err := j.importer.Do(ctx, upload, order, j.progress())
 	switch {
-	case ctx.Err() != nil:
+	case ctx.Err() != nil && im.ID != "":
 		return fmt.Errorf("stopped after %d of %d rows; the server goes on with the rest when it starts next", im.Done, im.Rows)
 	case errors.Is(err, importer.ErrElsewhere):
 		fmt.Fprintln(j.out, "\nThe running server has taken this import over; the console shows how it goes.")
