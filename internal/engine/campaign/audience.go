@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 
 	"tidings/internal/rules/compose"
@@ -17,8 +18,11 @@ import (
 // ten to twenty milliseconds, short enough for everybody else who writes.
 const stretch = 500
 
-// codeTooLong is the provider's own code for a text of too many segments.
-const codeTooLong = "110"
+// The provider's own codes for texts that it would refuse.
+const (
+	codeBlank   = "10"  // there is no text
+	codeTooLong = "110" // too many segments
+)
 
 // target decides for people of one audience: the text each gets, when, or why
 // not. Estimate, launch and planning ask the same target, so they agree.
@@ -43,6 +47,9 @@ type verdict struct {
 	measure sms.Measure
 	eligible.Verdict
 }
+
+// blank reports whether nothing is left of the text once it is filled in.
+func (v verdict) blank() bool { return strings.TrimSpace(v.text) == "" }
 
 func newTarget(s Snapshot, org string, at time.Time) (*target, error) {
 	text, err := compose.Parse(s.Text)
@@ -147,8 +154,11 @@ func (t *target) row(v verdict) (Row, error) {
 	switch {
 	case v.Reason != "":
 		r.Status, r.Reason = message.Skipped, v.Reason
+	// Send refuses such texts; a name that changed since is the only way here. A
+	// row without a body would get the run's text, braces and all.
+	case v.blank():
+		r.Status, r.ErrorCode = message.Failed, codeBlank
 	case sms.TooLong(v.measure):
-		// Send refuses such a text; a name that grew since is the only way here.
 		r.Status, r.ErrorCode = message.Failed, codeTooLong
 	}
 	return r, nil

@@ -66,8 +66,12 @@ func (c *Campaigns) Send(ctx context.Context, o Order) (Launched, error) {
 	if err != nil {
 		return Launched{}, err
 	}
-	if sms.TooLong(e.longest) {
-		return Launched{}, tooLong(e.longest)
+	if e.tooLong != nil {
+		return Launched{}, tooLong(*e.tooLong)
+	}
+	if e.blank > 0 {
+		return Launched{}, &Refusal{Code: "text_required", Field: "messageBody", Message: fmt.Sprintf(
+			"for %d people nothing is left of the text once it is filled in; give its fields a fallback, as in {{firstName|there}}", e.blank)}
 	}
 	if e.Recipients == 0 {
 		return Launched{}, nobody(e, o.NewOnly)

@@ -24,7 +24,8 @@ type Estimate struct {
 	FirstSendAt     time.Time              `json:"-"`
 	LastSendAt      time.Time              `json:"-"`
 	Samples         []Sample               `json:"samples"`
-	longest         sms.Measure
+	tooLong         *sms.Measure           // of a recipient whose text the provider would refuse
+	blank           int                    // recipients whose text is empty once filled in
 }
 
 // Sample is one text as a recipient would see it.
@@ -69,9 +70,6 @@ func (c *Campaigns) estimate(ctx context.Context, campaign Campaign, s Snapshot)
 			return Estimate{}, err
 		}
 		for _, v := range people {
-			if v.measure.CodeUnits > e.longest.CodeUnits || sms.TooLong(v.measure) {
-				e.longest = v.measure
-			}
 			if v.Reason != "" {
 				e.Excluded[v.Reason]++
 				continue
@@ -102,6 +100,12 @@ func (c *Campaigns) estimate(ctx context.Context, campaign Campaign, s Snapshot)
 
 func (e *Estimate) add(v verdict) {
 	e.Recipients++
+	if v.blank() {
+		e.blank++
+	}
+	if sms.TooLong(v.measure) && (e.tooLong == nil || v.measure.CodeUnits > e.tooLong.CodeUnits) {
+		e.tooLong = &v.measure
+	}
 	e.Segments += int64(v.measure.Segments)
 	if e.FirstSendAt.IsZero() || v.Next.Before(e.FirstSendAt) {
 		e.FirstSendAt = v.Next

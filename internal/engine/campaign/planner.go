@@ -2,7 +2,9 @@ package campaign
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
+	"slices"
 	"time"
 )
 
@@ -14,6 +16,7 @@ type Planner struct {
 	planned func() // told when rows may have become due
 	log     *slog.Logger
 	nudged  chan struct{}
+	resting map[string]time.Time // runs that could not be planned, until when; of Run's goroutine
 }
 
 // NewPlanner makes a planner that is at rest.
@@ -36,12 +39,15 @@ const retryEvery = 5 * time.Second
 func (p *Planner) Run(ctx context.Context) {
 	for ctx.Err() == nil {
 		more, err := p.turn(ctx)
-		var again <-chan time.Time
 		if err != nil && ctx.Err() == nil {
-			p.log.Error("plan the audience of a run; trying again", "error", err)
-			again = time.After(retryEvery)
-		} else if more {
+			p.log.Error("look for runs to plan; trying again", "error", err)
+		}
+		if more {
 			continue
+		}
+		var again <-chan time.Time
+		if err != nil || len(p.resting) > 0 {
+			again = time.After(retryEvery)
 		}
 		select {
 		case <-ctx.Done():
@@ -51,46 +57,80 @@ func (p *Planner) Run(ctx context.Context) {
 	}
 }
 
-// turn plans one stretch of each run and reports whether there is more to do.
-func (p *Planner) turn(ctx context.Context) (bool, error) {
+// turn sweeps a stretch of what canceled runs left, plans one stretch of each
+// run and reports whether there is more to do at once. A run that cannot be
+// planned rests for a while and does not hold up the others.
+func (p *Planner) turn(ctx context.Context) (more bool, err error) {
+	swept, err := p.store.Sweep(ctx)
+	if err != nil {
+		return false, err
+	}
 	runs, err := p.store.Plannable(ctx, p.now())
 	if err != nil {
 		return false, err
 	}
+	resting := make(map[string]time.Time)
 	for _, run := range runs {
-		if err := p.plan(ctx, run); err != nil {
-			return false, err
+		if until := p.resting[run.ID]; time.Now().Before(until) {
+			resting[run.ID] = until
+			continue
 		}
+		planned, err := p.plan(ctx, run, swept)
+		if err != nil && ctx.Err() == nil {
+			p.log.Error("plan the audience of a run; trying again", "run", run.ID, "error", err)
+			resting[run.ID] = time.Now().Add(retryEvery)
+		}
+		more = more || planned
 	}
-	swept, err := p.store.Sweep(ctx)
-	return len(runs) > 0 || swept, err
+	p.resting = resting
+	return more || swept, nil
 }
 
-func (p *Planner) plan(ctx context.Context, run Run) error {
+// plan writes the next stretch of a run and reports whether it did.
+func (p *Planner) plan(ctx context.Context, run Run, sweeping bool) (bool, error) {
+	earlier, err := p.earlier(ctx, run)
+	if err != nil {
+		return false, err
+	}
+	if sweeping && len(earlier) > 0 {
+		// Rows that a canceled run left queued still look as if their people had
+		// been reached. Nobody is left out for that.
+		return false, nil
+	}
 	t, err := newTarget(run.Snapshot, run.Org, p.now())
 	if err != nil {
 		// It parsed when Send was pressed; a person has to look.
-		return p.store.Pause(ctx, run.ID, "the text of this run cannot be read: "+err.Error())
+		return true, p.store.Pause(ctx, run.ID, "the text of this run cannot be read: "+err.Error())
 	}
-	t.key = run.Key
-	t.audience.After = run.Cursor
+	t.key, t.earlier, t.audience.After = run.Key, earlier, run.Cursor
 	people, cursor, last, err := t.next(ctx, p.store)
 	if err != nil {
-		return err
+		return false, err
 	}
 	chunk := Chunk{Run: run, Cursor: cursor, Last: last}
 	for _, v := range people {
 		row, err := t.row(v)
 		if err != nil {
-			return err
+			return false, fmt.Errorf("subscriber %s: %w", v.person.ID, err)
 		}
 		chunk.Rows = append(chunk.Rows, row)
 	}
 	if _, err := p.store.Plan(ctx, chunk); err != nil {
-		return err
+		return false, err
 	}
 	if last {
 		p.planned()
 	}
-	return nil
+	return true, nil
+}
+
+// earlier lists the keys of the campaign's runs before this one. They are asked
+// for again, though the snapshot has them: between the moment it was taken and
+// the start of this run another may have begun and ended.
+func (p *Planner) earlier(ctx context.Context, run Run) ([]string, error) {
+	keys, _, err := p.store.Keys(ctx, run.Campaign)
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(keys, func(key string) bool { return key >= run.Key }), nil
 }
