@@ -51,18 +51,21 @@ type person struct {
 // write takes one row in. A refused row changes nothing.
 func (w *rowWriter) write(row importer.Row) (became, *importer.Reject, error) {
 	number := row.Number.E164
+	var p person
+	known, err := w.t.rare(selectImported, []any{w.im.Org, number}, &p.id, &p.firstName, &p.lastName, &p.language, &p.timezone, &p.state,
+		&p.attributes, &p.lists, &p.status, &p.consentedAt)
+	if err != nil {
+		return 0, nil, err
+	}
+	if known && !w.im.Consented() { // what is not attested changes nothing about consent
+		return knownPerson, nil, w.update(p, row, p.status, p.consentedAt)
+	}
 	kind, standing, last, err := w.history(number)
 	if err != nil {
 		return 0, nil, err
 	}
 	if refused := w.im.Permit(row, standing); refused != nil {
 		return 0, refused, nil
-	}
-	var p person
-	known, err := w.t.rare(selectImported, []any{w.im.Org, number}, &p.id, &p.firstName, &p.lastName, &p.language, &p.timezone, &p.state,
-		&p.attributes, &p.lists, &p.status, &p.consentedAt)
-	if err != nil {
-		return 0, nil, err
 	}
 	status, consentedAt := last.standing(kind)
 	if w.im.Consented() {
@@ -79,8 +82,8 @@ func (w *rowWriter) write(row importer.Row) (became, *importer.Reject, error) {
 	if !known {
 		return newPerson, nil, w.create(row, status, consentedAt)
 	}
-	if !w.im.Consented() || p.status == statusInvalid {
-		status, consentedAt = p.status, p.consentedAt // what is not attested changes nothing
+	if p.status == statusInvalid {
+		status = statusInvalid // a yes does not make a number work
 	}
 	return knownPerson, nil, w.update(p, row, status, consentedAt)
 }

@@ -17,6 +17,9 @@ import (
 // numbers: nobody but the server's own user reads them.
 type Folder struct{ Path string }
 
+// FolderIn is the folder of uploads within a data folder.
+func FolderIn(data string) Folder { return Folder{filepath.Join(data, "imports")} }
+
 const (
 	kept    = ".csv"
 	partial = ".part"

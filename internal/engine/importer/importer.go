@@ -35,6 +35,15 @@ func New(o Options) *Importer {
 // large.
 func (i *Importer) Receive(file io.Reader) (Upload, error) { return i.Folder.receive(file, MaxFile) }
 
+// Examine reads an upload from end to end and says how many rows it has. The
+// error is a *Refusal where order or file are at fault.
+func (i *Importer) Examine(u Upload, o Order) (rows int, err error) {
+	if err := o.Check(); err != nil {
+		return 0, err
+	}
+	return survey(u.path, o.Mapping, MaxRows)
+}
+
 // Queue checks an order and its file, and leaves the work to Run. The error is a
 // *Refusal where order or file are at fault; the upload is gone then.
 func (i *Importer) Queue(ctx context.Context, u Upload, o Order) (string, error) {
@@ -65,20 +74,18 @@ func (i *Importer) Do(ctx context.Context, u Upload, o Order, watch func(Progres
 
 func (i *Importer) accept(ctx context.Context, u Upload, o Order, s Status) (im Import, err error) {
 	defer u.Discard() // nothing is left of it once it is adopted
-	if err := o.Check(); err != nil {
-		return im, err
-	}
-	rows, err := survey(u.path, o.Mapping, MaxRows)
+	rows, err := i.Examine(u, o)
 	if err != nil {
 		return im, err
 	}
 	now := i.Now()
 	im = Import{ID: i.NewID(now), Order: o.tidy(), SHA256: u.SHA256, Status: s, Progress: Progress{Rows: rows}}
 	if err := i.Folder.adopt(u, im.ID); err != nil {
-		return im, err
+		return Import{}, err
 	}
-	if err := i.Store.QueueImport(ctx, im, now); err != nil {
-		return im, errors.Join(err, i.Folder.remove(im.ID))
+	// The file is here and good: whoever sent it may hang up now.
+	if err := i.Store.QueueImport(context.WithoutCancel(ctx), im, now); err != nil {
+		return Import{}, errors.Join(err, i.Folder.remove(im.ID))
 	}
 	return im, nil
 }
@@ -102,12 +109,12 @@ func (i *Importer) work(ctx context.Context, im *Import, watch func(Progress)) e
 	}
 	defer file.Close()
 	// The next chunk is judged while one is written.
-	ctx, cancel := context.WithCancel(ctx)
+	reading, cancel := context.WithCancel(ctx)
 	chunks := make(chan Chunk, 1)
 	judged := make(chan error, 1)
 	go func() {
 		defer close(chunks)
-		judged <- i.judge(ctx, im, im.Done, file, chunks)
+		judged <- i.judge(reading, im, im.Done, file, chunks)
 	}()
 	err = i.write(ctx, im, chunks, watch)
 	cancel()
@@ -165,6 +172,10 @@ func (i *Importer) judge(ctx context.Context, im *Import, done int, file io.Read
 	}
 	j := judge{columns: sheet.columns, country: im.DefaultCountry}
 	var seen numbers
+	size := i.chunk
+	if im.Consented() {
+		size /= 2 // each row is a ledger event too, and the writer is held as long
+	}
 	chunk := Chunk{Import: im, From: done}
 	for at := 0; ; at++ {
 		rec, err := sheet.next()
@@ -172,7 +183,7 @@ func (i *Importer) judge(ctx context.Context, im *Import, done int, file io.Read
 			return &unreadableError{err}
 		}
 		last := err != nil
-		if n := chunk.To() - chunk.From; n == i.chunk || last && n > 0 {
+		if n := chunk.To() - chunk.From; n == size || last && n > 0 {
 			select {
 			case chunks <- chunk:
 			case <-ctx.Done():
@@ -190,7 +201,7 @@ func (i *Importer) judge(ctx context.Context, im *Import, done int, file io.Read
 		}
 		switch {
 		case at < done:
-			if at%i.chunk == 0 && ctx.Err() != nil {
+			if at%size == 0 && ctx.Err() != nil {
 				return ctx.Err()
 			}
 		case reject != nil:
