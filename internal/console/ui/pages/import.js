@@ -20,13 +20,24 @@ const statuses = {
     failed: { label: "Failed", tone: "danger", icon: "ri-error-warning-line" },
 };
 
+// Why rows were rejected, to follow a count. The file of rejected rows says it row by row, with a remedy.
 const rejections = {
     opted_out: "said STOP before; only they can take that back",
-    invalid_number: "are no phone number that can work",
-    invalid_phone_number: "are no phone number that can work",
-    duplicate: "are in the file twice",
-    missing_number: "have no number",
     suppressed: "are on the “Do not text” list",
+    duplicate: "are in the file twice",
+    phone_required: "have no number",
+    phone_invalid: "have no number that can work",
+    phone_impossible: "have a number that cannot exist",
+    phone_premium: "have a number that costs callers extra",
+    phone_extension: "have a number with an extension",
+    phone_country_unknown: "have a number without a country",
+    too_many_cells: "have more cells than the header",
+    row_too_large: "are too long",
+    too_long: "have a cell that is too long",
+    bad_encoding: "are not in UTF-8",
+    bad_language: "name a language that does not exist",
+    bad_state: "name a state that does not exist",
+    unknown_timezone: "name a time zone that does not exist",
 };
 
 export default (ctx) => {

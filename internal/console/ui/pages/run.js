@@ -44,7 +44,7 @@ export default (ctx, route) => {
         }
     }
     const view = live(ctx, {
-        topics: ["runs/" + id], read, interval: 2000,
+        topics: ["runs/" + id], read,
         onevent: (e, again) => {
             if (e.action === "delete") return;
             take(e.record);
