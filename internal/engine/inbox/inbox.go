@@ -19,6 +19,7 @@ import (
 	"tidings/internal/engine/ledger"
 	"tidings/internal/rules/consent"
 	"tidings/internal/rules/message"
+	"tidings/internal/rules/phone"
 )
 
 var (
@@ -149,11 +150,19 @@ func follow(intent consent.Intent, reading consent.Reading, a Arrival) (*ledger.
 	return event, answer
 }
 
-// answersItself reports whether the provider answers keywords on this sender:
-// Plivo does on long codes and toll-free numbers of the US and Canada
+// answersItself reports whether the provider answers keywords on the number that
+// was texted: Plivo does on long codes and toll-free numbers of the US and Canada
 // (plivo.com/docs, DND service). A second answer would only confuse.
-func (r Route) answersItself() bool {
-	return (r.Kind == "long_code" || r.Kind == "toll_free") && (r.Country == "US" || r.Country == "CA")
+func (a Arrival) answersItself() bool {
+	country := a.Country
+	switch a.Kind {
+	case "long_code", "toll_free":
+	case "powerpack": // it has no number of its own; one of its pool was texted
+		country = phone.Locate(canonical(a.To)).Country
+	default:
+		return false
+	}
+	return country == "US" || country == "CA"
 }
 
 func stopText(r Route) string {
