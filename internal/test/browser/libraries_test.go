@@ -25,6 +25,7 @@ func TestLibraries(t *testing.T) {
 		{"one", "format", `m.plural(1, "person", "people")`, `"1 person"`},
 		{"many", "format", `m.plural(1200, "person", "people")`, `"1,200 people"`},
 		{"a text costs less than a cent", "format", `m.money(5500, "USD")`, `"$0.0055"`},
+		{"a small campaign costs cents", "format", `m.money(792000, "USD")`, `"$0.79"`},
 		{"a campaign costs dollars", "format", `m.money(1463000, "USD")`, `"$1.46"`},
 		{"nothing costs nothing", "format", `m.money(0, "EUR")`, `"€0.00"`},
 		{"PocketBase's time", "format", `m.date("2026-09-15 15:00:00.000Z").toISOString()`, `"2026-09-15T15:00:00.000Z"`},

@@ -10,10 +10,10 @@ export function plural(n, one, many) {
     return count(n) + " " + (n === 1 ? one : many);
 }
 
-// money shows micros. Under one unit of money the next two digits matter: a text costs less than a cent.
+// money shows micros. Small sums get two more digits: a text costs less than a cent.
 export function money(micros, currency) {
     const value = (micros || 0) / 1e6;
-    const digits = value !== 0 && Math.abs(value) < 1 ? 4 : 2;
+    const digits = value !== 0 && Math.abs(value) < 0.1 ? 4 : 2;
     return new Intl.NumberFormat("en-US", {
         style: "currency", currency: currency || "USD", minimumFractionDigits: digits, maximumFractionDigits: digits,
     }).format(value);

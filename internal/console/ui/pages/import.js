@@ -133,13 +133,15 @@ export default (ctx) => {
                 t.div({ className: "tx-form" },
                     chooser(ctx, data, pick),
                     () => preview(ctx, data),
-                    () => t.div({ className: "tx-with-button" },
+                    t.div({ className: "tx-with-button" },
                         field(ctx, {
                             label: "List", required: true, error: () => data.errors.list,
                             help: "Everybody in the file joins it. Who is there already stays once, and only blank fields are filled in.",
                             input: (p) => t.select({ ...p, name: "list", onchange: (e) => (data.list = e.target.value) },
-                                t.option({ value: "", selected: !data.list }, data.lists.length ? "Choose a list" : "There is no list yet"),
-                                ...data.lists.map((l) => t.option({ value: l.id, selected: l.id === data.list }, l.name))),
+                                () => [
+                                    t.option({ value: "", selected: !data.list }, data.lists.length ? "Choose a list" : "There is no list yet"),
+                                    ...data.lists.map((l) => t.option({ value: l.id, selected: l.id === data.list }, l.name)),
+                                ]),
                         }),
                         t.button({ type: "button", className: "btn outline", onclick: addList }, t.span({ className: "txt" }, "New list"))),
                     field(ctx, {
@@ -155,7 +157,7 @@ export default (ctx) => {
                     field(ctx, {
                         label: "Country of numbers without a country code", error: () => data.errors.defaultCountry,
                         help: "Two letters, for example US or DE.",
-                        input: (p) => t.input({ ...p, type: "text", name: "defaultCountry", maxLength: 2, className: "tx-short", value: data.country, oninput: (e) => (data.country = e.target.value) }),
+                        input: (p) => t.input({ ...p, type: "text", name: "defaultCountry", maxLength: 2, className: "tx-short", value: () => data.country, oninput: (e) => (data.country = e.target.value) }),
                     }),
                     () => (data.problem ? notice(ctx, "danger", data.problem) : undefined),
                     () => (data.sent >= 0
@@ -214,7 +216,7 @@ function words(ctx, data) {
     return field(ctx, {
         label: "The words they agreed to", required: true, error: () => data.errors.consentText,
         help: "Word for word, and where and when they stood. If somebody complains in four years, this is what you show. It cannot be changed afterwards.",
-        input: (p) => t.textarea({ ...p, name: "consentText", rows: 3, value: data.text, oninput: (e) => (data.text = e.target.value), placeholder: "“I agree to get offers of Example Shop by text. Reply STOP to end.” Sign-up form on our site since May 2025" }),
+        input: (p) => t.textarea({ ...p, name: "consentText", rows: 3, value: () => data.text, oninput: (e) => (data.text = e.target.value), placeholder: "“I agree to get offers of Example Shop by text. Reply STOP to end.” Sign-up form on our site since May 2025" }),
     });
 }
 

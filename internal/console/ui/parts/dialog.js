@@ -70,6 +70,9 @@ export function notice(ctx, tone, ...children) {
 }
 
 // field is a labelled input with help and the server's complaint. input gets the id of its label.
+//
+// Within something reactive, an input takes its value as a function: read at once, it would make every
+// key pressed draw a new input without the focus.
 export function field(ctx, { label, help, error, required, input }) {
     const { t } = ctx;
     const id = "tx-field-" + ++serial;

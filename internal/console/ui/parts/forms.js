@@ -45,7 +45,7 @@ function form(ctx, { title, collection, id, values, lead, submit, rows }) {
 function input(ctx, data, name, { label, help, required, ...props }) {
     return field(ctx, {
         label, help, required, error: () => data.errors[name],
-        input: (p) => ctx.t.input({ type: "text", ...p, ...props, name, required, value: data.values[name] ?? "", oninput: (e) => (data.values[name] = e.target.value) }),
+        input: (p) => ctx.t.input({ type: "text", ...p, ...props, name, required, value: () => data.values[name] ?? "", oninput: (e) => (data.values[name] = e.target.value) }),
     });
 }
 
