@@ -35,8 +35,11 @@ const MaxOpenConns = 8
 
 // Connect opens a database file as PocketBase does, with the settings that the promises of the engine
 // need. It is meant for pocketbase.Config.DBConnect.
+//
+// Transactions take the write lock when they begin. One that reads first and writes then would fail,
+// and not wait, where another process (an import from the shell) wrote in between.
 func Connect(dbPath string) (*dbx.DB, error) {
-	db, err := dbx.Open("sqlite", dbPath+"?_pragma="+strings.Join(pragmas[:], "&_pragma="))
+	db, err := dbx.Open("sqlite", dbPath+"?_txlock=immediate&_pragma="+strings.Join(pragmas[:], "&_pragma="))
 	if err != nil {
 		return nil, fmt.Errorf("open the database %s: %w", dbPath, err)
 	}

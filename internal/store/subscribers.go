@@ -33,7 +33,7 @@ func (t *txn) follow(act ledger.Act, at time.Time, status string) (string, error
 	case errors.Is(err, sql.ErrNoRows) && act.Create:
 		id = NewID(at)
 		place := phone.Locate(act.Number)
-		_, err = t.exec(insertSubscriber, id, act.Org, act.Number, "", "", "", "", strings.Join(place.States, " "), "{}", "[]", status,
+		_, err = t.exec(insertSubscriber, id, act.Org, act.Number, "", "", "", "", state(place), "{}", "[]", status,
 			place.Country, strings.Join(place.Zones, " "), "", consented, stamp(at), stamp(at))
 		t.told = append(t.told, told{"subscribers", id, true})
 		return id, err
@@ -45,6 +45,15 @@ func (t *txn) follow(act ledger.Act, at time.Time, status string) (string, error
 	_, err = t.exec(updateConsent, status, consented, consented, stamp(at), id)
 	t.told = append(t.told, told{"subscribers", id, false})
 	return id, err
+}
+
+// state is what the number says of the person's state. An area code that crosses
+// a border of states says nothing about which.
+func state(place phone.Place) string {
+	if len(place.States) == 1 {
+		return place.States[0]
+	}
+	return ""
 }
 
 // invalidate keeps a number that the network calls invalid from being texted
