@@ -42,6 +42,7 @@ func TestCampaignIsSentFromTheDashboard(t *testing.T) {
 	if got := b.text(".tx-dialog .tx-bubble"); !strings.HasPrefix(got, "Hi Ana,") {
 		t.Errorf("the first sample is %q, want it filled in", got)
 	}
+	b.until("the dialog has come in", `document.querySelector(".tx-dialog").getAnimations().length === 0`)
 	b.picture("estimate.png")
 
 	b.click(".tx-send-now")
