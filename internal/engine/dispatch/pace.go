@@ -3,9 +3,9 @@ package dispatch
 import "time"
 
 // slack is how far behind its pace a bucket may fall and still catch up. A
-// commit takes one to five milliseconds, in which no text leaves: a sender of a
-// hundred texts a second would lose a third of them to the commits of others.
-// It is also the whole burst: no sender is ever more than this ahead.
+// commit takes one to five milliseconds, in which no text leaves: without slack
+// a sender of a thousand texts a second loses half of its turns to commits. It
+// is also the whole burst: no sender is ever more than this ahead.
 const slack = 10 * time.Millisecond
 
 // bucket lets one text through every interval. It holds no tokens but the

@@ -128,3 +128,32 @@ func TestMisuseIsAProgrammersMistake(t *testing.T) {
 		})
 	}
 }
+
+func TestTwoStopsOfOneNumberTakeTurns(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		g := gate.New()
+		if err := g.Close(t.Context(), number); err != nil {
+			t.Fatal(err)
+		}
+		second := make(chan error, 1)
+		go func() { second <- g.Close(t.Context(), number) }()
+		synctest.Wait()
+		select {
+		case <-second:
+			t.Fatal("two STOPs of one number were at work at once")
+		default:
+		}
+		g.Open(number)
+		if err := <-second; err != nil {
+			t.Fatal(err)
+		}
+		if g.Hold(number) {
+			t.Error("the end of the first STOP opened the gate for the second")
+		}
+		g.Open(number)
+		if !g.Hold(number) {
+			t.Error("the gate stayed closed")
+		}
+	})
+}
