@@ -84,8 +84,9 @@ func (s *Store) Keys(ctx context.Context, of string) (keys []string, newest stri
 	return keys, newest, rows.Err()
 }
 
-// People reads a page of an audience in the order of ids, along idx (org, id).
-func (s *Store) People(ctx context.Context, a campaign.Audience) ([]campaign.Person, error) {
+// audience is the statement that reads a page of an audience, along the index
+// (org, id).
+func (s *Store) audience(ctx context.Context, a campaign.Audience) (*dbx.SelectQuery, error) {
 	query := s.app.ConcurrentDB().Select(personColumns).From("subscribers").
 		AndWhere(dbx.NewExp("subscribers.org = {:org} AND subscribers.id > {:after}", dbx.Params{"org": a.Org, "after": a.After})).
 		OrderBy("subscribers.id").Limit(int64(a.Limit)).WithContext(ctx)
@@ -100,6 +101,15 @@ func (s *Store) People(ctx context.Context, a campaign.Audience) ([]campaign.Per
 		if err := s.filter(query, a.Segment); err != nil {
 			return nil, err
 		}
+	}
+	return query, nil
+}
+
+// People reads a page of an audience in the order of ids.
+func (s *Store) People(ctx context.Context, a campaign.Audience) ([]campaign.Person, error) {
+	query, err := s.audience(ctx, a)
+	if err != nil {
+		return nil, err
 	}
 	rows, err := query.Rows()
 	if err != nil {
@@ -174,7 +184,14 @@ func (s *Store) Standing(ctx context.Context, org, number string) (campaign.Pers
 	return p, nil
 }
 
-// Reached says which of the ids stand for somebody who was not skipped.
+// selectReachedOf looks ids up by primary key. What a canceled run left queued
+// will be skipped, so it has reached nobody.
+const selectReachedOf = `SELECT id FROM messages WHERE status != 'skipped'
+	AND NOT (status = 'queued' AND run IN (SELECT id FROM runs WHERE status = 'canceled')) AND id IN (?`
+
+// Reached says which of the ids stand for somebody who was not skipped. A row
+// that is still queued reached nobody: the runs that are asked about have ended,
+// and a canceled one's last rows are skipped a moment later.
 func (s *Store) Reached(ctx context.Context, ids []string) (map[string]bool, error) {
 	reached := make(map[string]bool)
 	const most = 500 // parameters of one statement
@@ -185,7 +202,7 @@ func (s *Store) Reached(ctx context.Context, ids []string) (map[string]bool, err
 		for i, id := range part {
 			args[i] = id
 		}
-		rows, err := s.read.QueryContext(ctx, `SELECT id FROM messages WHERE status != 'skipped' AND id IN (?`+
+		rows, err := s.read.QueryContext(ctx, `SELECT id FROM messages WHERE status NOT IN ('skipped', 'queued') AND id IN (?`+
 			strings.Repeat(", ?", len(part)-1)+`)`, args...)
 		if err != nil {
 			return nil, fmt.Errorf("read who was reached: %w", err)

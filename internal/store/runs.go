@@ -220,14 +220,16 @@ func (s *Store) Sweep(ctx context.Context) (bool, error) {
 	if err != nil {
 		return false, fmt.Errorf("read canceled runs: %w", err)
 	}
+	var skipped int64
 	err = s.writer.do(ctx, maxRows, func(t *txn) error {
-		n, err := t.exec(skipCanceled, run, sweepRows)
-		for range n {
+		var err error
+		skipped, err = t.exec(skipCanceled, run, sweepRows)
+		for range skipped {
 			t.move(run, figures{status: message.Queued}, figures{status: message.Skipped, reason: message.Canceled})
 		}
 		return err
 	})
-	return true, err
+	return skipped > 0, err
 }
 
 // Pause stops a run on the engine's own account.
