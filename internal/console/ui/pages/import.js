@@ -53,7 +53,7 @@ export default (ctx) => {
         try {
             const [lists, imports] = await Promise.all([
                 ctx.api.list("lists", { filter: filter + " && archived = false", sort: "name", perPage: 200 }),
-                ctx.api.list("imports", { filter, sort: "-startedAt,-id", perPage: 8 }),
+                ctx.api.list("imports", { filter, sort: "-id", perPage: 8 }),
             ]);
             data.lists = lists.items;
             if (!data.list && lists.items.length === 1) data.list = lists.items[0].id;
