@@ -26,9 +26,10 @@ const (
 		WHERE status = 'queued' AND run = ? AND dueAt <= ? AND (dueAt, id) > (?, ?) AND (run != '' OR sender = ?)
 		ORDER BY dueAt, id LIMIT ?`
 
+	// One look at the index for each live run, however many rows wait.
 	selectNextDue = `SELECT COALESCE(MIN(at), '') FROM (
-		SELECT m.dueAt AS at FROM runs r JOIN messages m ON m.run = r.id
-			WHERE r.status IN ('sending', 'waiting') AND m.status = 'queued' AND m.dueAt > ?
+		SELECT (SELECT m.dueAt FROM messages m WHERE m.status = 'queued' AND m.run = r.id AND m.dueAt > ? ORDER BY m.dueAt LIMIT 1) AS at
+			FROM runs r WHERE r.status IN ('sending', 'waiting')
 		UNION ALL SELECT sendAt FROM runs WHERE status = 'scheduled' AND sendAt > ?)`
 )
 

@@ -107,7 +107,9 @@ func (t *txn) receive(a inbox.Arrival) error {
 	}
 	if a.Act != nil {
 		act := *a.Act
+		before := false
 		_, refused, err := t.record(act, a.At, func(st ledger.Standing) error {
+			before = st.OptedOut
 			if st.Installation && act.Action != consent.ActionRevoked {
 				return &ledger.Refusal{Code: "suppressed", Message: "blocked for the whole installation"}
 			}
@@ -119,7 +121,7 @@ func (t *txn) receive(a inbox.Arrival) error {
 		if refused != nil {
 			return nil // the text is kept; there is nothing to confirm
 		}
-		if act.Action == consent.ActionRevoked && run != "" {
+		if act.Action == consent.ActionRevoked && run != "" && !before { // who says it twice is one person
 			t.run(run).optedOut++
 		}
 	}

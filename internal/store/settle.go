@@ -18,8 +18,9 @@ const (
 	returnToQueue = `UPDATE messages SET status = 'queued', dueAt = ?, sentAt = '' WHERE id = ? AND status = 'sending' AND attempt = ?`
 	markUnknown   = `UPDATE messages SET status = 'unknown', errorCode = '' WHERE id = ? AND status = 'sending' AND attempt = ?`
 
-	// idx_messages_doubtful holds only rows that are sending or unknown.
-	selectDoubtful = `SELECT id, run, attempt FROM messages WHERE status = 'sending'`
+	// idx_messages_doubtful holds only rows that are sending or unknown. SQLite
+	// takes it only where its own condition is repeated.
+	selectDoubtful = `SELECT id, run, attempt FROM messages WHERE status IN ('sending', 'unknown') AND status = 'sending'`
 
 	restRun = `UPDATE runs SET status = 'waiting' WHERE id = ? AND status = 'sending' AND sending = 0 AND queued > 0
 		AND NOT EXISTS (SELECT 1 FROM messages WHERE status = 'queued' AND run = runs.id AND dueAt <= ?)`

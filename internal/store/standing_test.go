@@ -22,7 +22,7 @@ func TestStandingFollowsTheNewestEventAndTheSuppressions(t *testing.T) {
 		}
 	}
 	exec("CREATE TABLE consent_events (org TEXT, seq INTEGER, phoneNumber TEXT, action TEXT, at TEXT)")
-	exec("CREATE TABLE suppressions (org TEXT, phoneNumber TEXT)")
+	exec("CREATE TABLE suppressions (org TEXT, phoneNumber TEXT, reason TEXT)")
 	at := time.Date(2026, 3, 1, 10, 0, 0, 0, time.UTC)
 	check := func(what, status string, consented time.Time) {
 		t.Helper()
@@ -51,8 +51,15 @@ func TestStandingFollowsTheNewestEventAndTheSuppressions(t *testing.T) {
 	event("expired")
 	check("expired", "new", time.Time{})
 	event("granted")
-	exec("INSERT INTO suppressions VALUES ('other', '+12125550123')")
+	exec("INSERT INTO suppressions VALUES ('other', '+12125550123', 'opted_out')")
 	check("suppressed elsewhere", "subscribed", at)
-	exec("INSERT INTO suppressions VALUES ('', '+12125550123')")
+	exec("INSERT INTO suppressions VALUES ('acme', '+12125550123', 'invalid_number')")
+	check("called invalid by the network", "invalid", time.Time{})
+	event("revoked")
+	check("revoked while invalid", "unsubscribed", time.Time{})
+	event("granted")
+	exec("INSERT INTO suppressions VALUES ('', '+12125550123', '')")
+	check("invalid, and suppressed everywhere", "unsubscribed", time.Time{})
+	exec("DELETE FROM suppressions WHERE org = 'acme'")
 	check("suppressed everywhere", "unsubscribed", time.Time{})
 }

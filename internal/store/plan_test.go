@@ -1,0 +1,128 @@
+package store
+
+import (
+	"database/sql"
+	"strings"
+	"testing"
+
+	"tidings/internal/engine/campaign"
+)
+
+// explain gives SQLite's plan of a statement, a step a line.
+func explain(t *testing.T, db *sql.DB, query string, args ...any) []string {
+	t.Helper()
+	rows, err := db.QueryContext(t.Context(), "EXPLAIN QUERY PLAN "+query, args...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	var plan []string
+	for rows.Next() {
+		var id, parent, unused int
+		var step string
+		if err := rows.Scan(&id, &parent, &unused, &step); err != nil {
+			t.Fatal(err)
+		}
+		plan = append(plan, step)
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return plan
+}
+
+// bind gives a statement as many arguments as it has places.
+func bind(query string) []any {
+	args := make([]any, strings.Count(query, "?"))
+	for i := range args {
+		args[i] = "x"
+	}
+	return args
+}
+
+func TestHotStatementsUseTheirIndex(t *testing.T) {
+	t.Parallel()
+	f := open(t)
+	for name, c := range map[string]struct{ query, index string }{
+		"selectDue":          {selectDue, "idx_messages_due (run=? AND (dueAt,id)>(?,?)"},
+		"selectNextDue":      {selectNextDue, "idx_messages_due (run=? AND dueAt>?)"},
+		"selectPerson":       {selectPerson, "idx_subscribers_org_phone"},
+		"selectSuppression":  {selectSuppression, "idx_suppressions_org_phone (org=? AND phoneNumber=?)"},
+		"selectDoubtful":     {selectDoubtful, "idx_messages_doubtful (status=?)"},
+		"selectStanding":     {selectStanding, "idx_subscribers_org_phone (org=? AND phoneNumber=?)"},
+		"selectConversation": {selectConversation, "idx_messages_conversation (org=? AND phoneNumber=?)"},
+		"selectOutlook":      {selectOutlook, "idx_messages_due (run=?)"},
+		"selectState":        {selectState, "sqlite_autoindex_messages_1 (id=?)"},
+		"selectReached":      {selectReached, "sqlite_autoindex_messages_1 (id=?)"},
+		"selectLiveRuns":     {selectLiveRuns, "idx_runs_"},
+		"selectNewestRuns":   {selectNewestRuns, "idx_runs_org_created (org=?)"},
+		"selectUnfinished":   {selectUnfinished, "idx_runs_campaign (campaign=?)"},
+		"selectKeys":         {selectKeys, "idx_runs_campaign (campaign=?)"},
+		"selectLastKey":      {selectLastKey, "idx_runs_key"},
+		"markSending":        {markSending, "sqlite_autoindex_messages_1 (id=?)"},
+		"skipOptedOut":       {skipOptedOut, "sqlite_autoindex_messages_1 (id=?)"},
+		"skipSingles":        {skipSingles, "idx_messages_conversation (org=? AND phoneNumber=?)"},
+		"skipCanceled":       {skipCanceled, "idx_messages_due (run=?)"},
+		"restRun":            {restRun, "idx_messages_due (run=? AND dueAt<?)"},
+		"updateInvalid":      {updateInvalid, "idx_subscribers_org_phone (org=? AND phoneNumber=?)"},
+		"selectHead":         {selectHead, "PRIMARY KEY (org=?)"},
+		"insertSingle":       {insertSingle, "idx_subscribers_org_phone (org=? AND phoneNumber=?)"},
+	} {
+		plan := explain(t, f.read, c.query, bind(c.query)...)
+		if !strings.Contains(strings.Join(plan, "\n"), c.index) {
+			t.Errorf("%s does not use %s:\n  %s", name, c.index, strings.Join(plan, "\n  "))
+		}
+		refuseScans(t, name, plan)
+	}
+}
+
+// refuseScans fails where a table that grows with the business is read whole.
+func refuseScans(t *testing.T, name string, plan []string) {
+	t.Helper()
+	for _, step := range plan {
+		for _, table := range []string{"messages", "m ", "subscribers", "consent_events", "suppressions"} {
+			if strings.HasPrefix(step+" ", "SCAN "+strings.TrimSuffix(table, " ")+" ") {
+				t.Errorf("%s reads a whole table: %s", name, step)
+			}
+		}
+		if strings.Contains(step, "TEMP B-TREE") && name == "selectDue" {
+			t.Errorf("%s sorts: %s", name, step)
+		}
+	}
+}
+
+func TestAnAudienceIsReadAlongItsIndex(t *testing.T) {
+	t.Parallel()
+	f := open(t)
+	for name, a := range map[string]campaign.Audience{
+		"everybody":            {Org: org, After: "x", Limit: 500},
+		"lists":                {Org: org, After: "x", Limit: 500, Lists: []string{"list00000000001"}},
+		"a segment":            {Org: org, After: "x", Limit: 500, Segment: "firstName = 'Ann' && attributes.plan = 'gold'"},
+		"a segment and a list": {Org: org, After: "x", Limit: 500, Segment: "state = 'NY'", Lists: []string{"list00000000001"}},
+	} {
+		audience, err := f.audience(t.Context(), a)
+		if err != nil {
+			t.Fatal(err)
+		}
+		built := audience.Build()
+		var steps []struct {
+			Detail string `db:"detail"`
+		}
+		err = f.app.ConcurrentDB().NewQuery("EXPLAIN QUERY PLAN " + built.SQL()).Bind(built.Params()).All(&steps)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var plan []string
+		for _, s := range steps {
+			plan = append(plan, s.Detail)
+		}
+		all := strings.Join(plan, "\n  ")
+		if !strings.Contains(all, "idx_subscribers_org_id (org=? AND id>?)") {
+			t.Errorf("%s: it does not use idx_subscribers_org_id:\n  %s", name, all)
+		}
+		if strings.Contains(all, "FOR ORDER BY") {
+			t.Errorf("%s: it sorts:\n  %s", name, all)
+		}
+		refuseScans(t, name, plan)
+	}
+}
