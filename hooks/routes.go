@@ -52,8 +52,9 @@ func bindRoutes(s *core.ServeEvent, e *engine, o Options) {
 	}
 }
 
-// webhookBody is far above what a webhook holds.
-const webhookBody = 64 << 10
+// webhookBody is above the front door's own limit, so that the door answers 413 itself; PocketBase's
+// limit shows it only as a body that cannot be read where no length was announced.
+const webhookBody = 128 << 10
 
 func live(e *core.RequestEvent) error {
 	return e.JSON(http.StatusOK, map[string]any{"status": "ok"})

@@ -14,9 +14,9 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"mime"
 	"net/http"
 	"net/url"
-	"strings"
 
 	"github.com/labstack/echo/v5"
 
@@ -116,7 +116,7 @@ func (d door) inbound(c *echo.Context) error {
 // signed reads the form and checks its signature.
 func (d door) signed(c *echo.Context) (url.Values, Proof, int, error) {
 	r := c.Request()
-	if media := r.Header.Get("Content-Type"); !strings.HasPrefix(media, "application/x-www-form-urlencoded") {
+	if media, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || media != echo.MIMEApplicationForm {
 		return nil, Proof{}, http.StatusUnsupportedMediaType, errors.New("a webhook is a form")
 	}
 	raw, err := io.ReadAll(io.LimitReader(r.Body, maxBody+1))
