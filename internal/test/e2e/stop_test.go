@@ -82,9 +82,9 @@ func TestAnOwnerRecordsThatSomebodyAskedToReturn(t *testing.T) {
 	h := openHouse(t)
 	n := mobile("646", 1)
 	h.person(n)
-	h.write(n, "please stop texting me")
+	h.write(n, "Stop all.")
 	if h.status(n) != "unsubscribed" {
-		t.Fatalf("after a STOP in words she is %s", h.status(n))
+		t.Fatalf("after a STOP she is %s", h.status(n))
 	}
 	if a := h.consent(h.owner, n, "granted", "operator", " "); a.Status != http.StatusBadRequest || a.Code("text") != "consent_incomplete" {
 		t.Errorf("without a reason: %d %s", a.Status, a.Body)
