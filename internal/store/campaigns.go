@@ -184,11 +184,6 @@ func (s *Store) Standing(ctx context.Context, org, number string) (campaign.Pers
 	return p, nil
 }
 
-// selectReachedOf looks ids up by primary key. What a canceled run left queued
-// will be skipped, so it has reached nobody.
-const selectReachedOf = `SELECT id FROM messages WHERE status != 'skipped'
-	AND NOT (status = 'queued' AND run IN (SELECT id FROM runs WHERE status = 'canceled')) AND id IN (?`
-
 // Reached says which of the ids stand for somebody who was not skipped. A row
 // that is still queued reached nobody: the runs that are asked about have ended,
 // and a canceled one's last rows are skipped a moment later.

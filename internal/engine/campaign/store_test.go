@@ -28,7 +28,6 @@ type fakeRun struct {
 	planned bool
 	sendAt  time.Time
 	reason  string
-	sender  string
 }
 
 // fakeStore keeps one campaign's world in memory, with the conditions of the

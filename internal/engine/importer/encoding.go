@@ -39,7 +39,7 @@ func text(file io.Reader) (*bufio.Reader, error) {
 			return nil, refuseFile(CodeNotCSV, "this is %s; save the sheet as CSV (UTF-8) and upload that", f.what)
 		}
 	}
-	mark, order := 0, unicode.Endianness(unicode.LittleEndian)
+	mark, order := 0, unicode.LittleEndian
 	switch {
 	case bytes.HasPrefix(head, []byte("\xef\xbb\xbf")):
 		_, err := in.Discard(3)

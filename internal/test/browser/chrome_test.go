@@ -63,7 +63,7 @@ func open(t *testing.T) *tab {
 	// A browser newer than the protocol package tells of things that it does not know; they do not matter.
 	ctx, end := chromedp.NewContext(allocator, chromedp.WithErrorf(func(string, ...any) {}))
 	t.Cleanup(end)
-	return watched(t, ctx)
+	return watched(ctx, t)
 }
 
 // beside opens another tab of the same browser.
@@ -71,10 +71,10 @@ func (b *tab) beside() *tab {
 	b.t.Helper()
 	ctx, end := chromedp.NewContext(b.ctx)
 	b.t.Cleanup(end)
-	return watched(b.t, ctx)
+	return watched(ctx, b.t)
 }
 
-func watched(t *testing.T, ctx context.Context) *tab {
+func watched(ctx context.Context, t *testing.T) *tab {
 	t.Helper()
 	b := &tab{t: t, ctx: ctx}
 	chromedp.ListenTarget(ctx, func(event any) {
