@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"io"
 	"log/slog"
 	"os"
@@ -11,11 +12,11 @@ import (
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
+	"pgregory.net/rapid"
 
 	_ "tidings/pb_migrations" // the schema
 
 	"tidings/internal/engine/campaign"
-	"tidings/internal/engine/dispatch"
 	"tidings/internal/rules/message"
 )
 
@@ -93,14 +94,14 @@ func open(t *testing.T) fixture {
 	return f
 }
 
-func (f fixture) exec(t testing.TB, sql string) {
+func (f fixture) exec(t rapid.TB, sql string) {
 	t.Helper()
 	if _, err := f.app.NonconcurrentDB().NewQuery(sql).Execute(); err != nil {
 		t.Fatalf("%.80s: %v", sql, err)
 	}
 }
 
-func (f fixture) text(t testing.TB, sql string, params dbx.Params) string {
+func (f fixture) text(t rapid.TB, sql string, params dbx.Params) string {
 	t.Helper()
 	var s string
 	if err := f.app.NonconcurrentDB().NewQuery(sql).Bind(params).Row(&s); err != nil {
@@ -110,15 +111,15 @@ func (f fixture) text(t testing.TB, sql string, params dbx.Params) string {
 }
 
 // run starts a run and plans rows for the numbers, all due now.
-func (f fixture) run(t testing.TB, numbers ...string) campaign.Run {
+func (f fixture) run(t rapid.TB, numbers ...string) campaign.Run {
 	t.Helper()
-	l, err := f.Start(t.Context(), campaign.Launch{
+	l, err := f.Start(context.Background(), campaign.Launch{
 		Campaign: campaign.Campaign{ID: campaign1, Org: org}, Snapshot: campaign.Snapshot{Text: "Hello", Sender: sender}, NewOnly: true,
 	}, morning)
 	if err != nil {
 		t.Fatal(err)
 	}
-	runs, err := f.Plannable(t.Context(), morning)
+	runs, err := f.Plannable(context.Background(), morning)
 	if err != nil || len(runs) != 1 || runs[0].ID != l.RunID {
 		t.Fatalf("runs to plan: %v (%v), want %s", runs, err, l.RunID)
 	}
@@ -130,26 +131,8 @@ func (f fixture) run(t testing.TB, numbers ...string) campaign.Run {
 		}
 		chunk.Rows = append(chunk.Rows, campaign.Row{ID: id, Number: n, Segments: 1, Encoding: "GSM_7", Status: message.Queued, DueAt: morning})
 	}
-	if ok, err := f.Plan(t.Context(), chunk); err != nil || !ok {
+	if ok, err := f.Plan(context.Background(), chunk); err != nil || !ok {
 		t.Fatalf("plan: %v %v", ok, err)
 	}
 	return runs[0]
-}
-
-// mark decides on all due rows of a run alike.
-func (f fixture) mark(t testing.TB, run string, d dispatch.Decision) map[string]dispatch.Marked {
-	t.Helper()
-	due, err := f.Due(t.Context(), dispatch.DueQuery{Run: run, Sender: sender, Until: morning, Limit: 1000})
-	if err != nil {
-		t.Fatal(err)
-	}
-	marked, err := f.Mark(t.Context(), dispatch.MarkRequest{Candidates: due, At: morning, Judge: func(dispatch.Facts) dispatch.Decision { return d }})
-	if err != nil {
-		t.Fatal(err)
-	}
-	byID := make(map[string]dispatch.Marked, len(due))
-	for i, c := range due {
-		byID[c.ID] = marked[i]
-	}
-	return byID
 }
