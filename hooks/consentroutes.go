@@ -1,6 +1,7 @@
 package hooks
 
 import (
+	"fmt"
 	"net/http"
 	"strings"
 
@@ -46,6 +47,8 @@ func (eng *engine) recordConsent(e *core.RequestEvent) error {
 		return refuse(http.StatusBadRequest, "action", "bad_action", `The action is "granted" or "revoked"`)
 	case order.Method == consent.MethodCarrier:
 		return refuse(http.StatusBadRequest, "method", "bad_consent_method", "What a carrier reports comes from the carrier")
+	case len([]rune(act.Text)) > maxConsentText:
+		return refuse(http.StatusBadRequest, "text", "consent_text_too_long", fmt.Sprintf("Use at most %d characters", maxConsentText))
 	case act.Action == consent.ActionGranted:
 		if err := checkConsent(act.Method, act.Text); err != nil {
 			return badFields(err, map[string]string{"consentMethod": "method", "consentText": "text"})
