@@ -4,10 +4,12 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/hook"
+	"github.com/pocketbase/pocketbase/tools/types"
 
 	"tidings/internal/rules/compose"
 )
@@ -15,6 +17,12 @@ import (
 // registerCampaigns checks the plan while it is a plan. Once a run was made of it, what was sent under
 // its name stays true: the text no longer changes and the campaign is not deleted.
 func registerCampaigns(app core.App, o Options) {
+	app.OnRecordCreateRequest("campaigns").Bind(&hook.Handler[*core.RecordRequestEvent]{
+		Id: "tidingsCampaignCreateDates", Func: refuseNoDates,
+	})
+	app.OnRecordUpdateRequest("campaigns").Bind(&hook.Handler[*core.RecordRequestEvent]{
+		Id: "tidingsCampaignUpdateDates", Func: refuseNoDates,
+	})
 	app.OnRecordValidate("campaigns").Bind(&hook.Handler[*core.RecordEvent]{
 		Id: "tidingsCampaign",
 		Func: func(e *core.RecordEvent) error {
@@ -44,11 +52,34 @@ func registerCampaigns(app core.App, o Options) {
 	})
 }
 
+// refuseNoDates refuses what is no date. PocketBase would read it as empty, and
+// an empty sendAt means "at once".
+func refuseNoDates(e *core.RecordRequestEvent) error {
+	info, err := e.RequestInfo()
+	if err != nil {
+		return badBody(err)
+	}
+	for _, field := range []string{"sendAt", "expiresAt"} {
+		given, ok := info.Body[field]
+		if text, isText := given.(string); !ok || given == nil || isText && strings.TrimSpace(text) == "" {
+			continue
+		}
+		if at, err := types.ParseDateTime(given); err != nil || at.IsZero() {
+			return refuse(http.StatusBadRequest, field, "validation_invalid_date",
+				"This is no date; write it like 2026-09-15 18:00:00.000Z")
+		}
+	}
+	return e.Next()
+}
+
 func checkText(e *core.RecordEvent) error {
 	text := e.Record.GetString("messageBody")
 	changed := e.Record.IsNew() || text != e.Record.Original().GetString("messageBody")
 	if text == "" || !changed {
 		return nil // the schema asks for one
+	}
+	if strings.TrimSpace(text) == "" {
+		return fault("messageBody", "validation_required", "Write the text first")
 	}
 	if _, err := compose.Parse(text); err != nil {
 		var refused *compose.Error

@@ -40,7 +40,7 @@ func (eng *engine) recordConsent(e *core.RequestEvent) error {
 	}
 	act := ledger.Act{
 		Org: org, Number: n.E164, Action: order.Action, Method: order.Method, Text: strings.TrimSpace(order.Text),
-		Owner: role == roleOwner, Create: true, Evidence: evidence(e),
+		Owner: role == roleOwner, Superuser: e.HasSuperuserAuth(), Create: true, Evidence: evidence(e),
 	}
 	switch {
 	case order.Action != consent.ActionGranted && order.Action != consent.ActionRevoked:

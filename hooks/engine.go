@@ -175,7 +175,7 @@ func grantThrough(running func() *engine, o Options) func(Grant) error {
 func (e *engine) grant(g Grant, o Options) error {
 	act := ledger.Act{
 		Org: g.Org, Number: g.PhoneNumber, Action: consent.ActionGranted, Method: g.Method, Text: g.Text,
-		Owner: g.Role == roleOwner, Evidence: evidence(g.Request),
+		Owner: g.Role == roleOwner, Superuser: g.Request.HasSuperuserAuth(), Evidence: evidence(g.Request),
 	}
 	if err := ledger.Check(act); err != nil {
 		return asAnswer(err, "consentMethod")

@@ -3,6 +3,7 @@ package hooks
 import (
 	"net"
 	"net/http"
+	"strings"
 
 	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
@@ -83,10 +84,18 @@ func local(r *http.Request) bool {
 			return false
 		}
 	}
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	// A page elsewhere may have its name resolve to this machine; its requests
+	// come from here, but under that name.
+	return loopback(r.RemoteAddr) && loopback(r.Host)
+}
+
+// loopback reports whether an address, with or without a port, is this
+// machine's own.
+func loopback(address string) bool {
+	host, _, err := net.SplitHostPort(address)
 	if err != nil {
-		return false
+		host = address
 	}
-	ip := net.ParseIP(host)
-	return ip != nil && ip.IsLoopback()
+	ip := net.ParseIP(strings.Trim(host, "[]"))
+	return host == "localhost" || ip != nil && ip.IsLoopback()
 }

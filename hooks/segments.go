@@ -9,17 +9,9 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/hook"
 	"github.com/pocketbase/pocketbase/tools/search"
-)
 
-// segmentFields is what a segment may ask about: fields of subscribers and of their lists. Whatever
-// leads elsewhere (@request, @collection, org., back relations) would let a filter look into rows
-// that its writer may not see.
-var segmentFields = []string{
-	`^(id|org|phoneNumber|firstName|lastName|language|timezone|state|status|country|zones|numberWarning|` +
-		`consentedAt|consentExpiresAt|created|updated|attributes|lists)(:(lower|length|each))?$`,
-	`^attributes(\.\w+)+$`,
-	`^lists\.(id|name|optIn|archived|created|updated)(:lower)?$`,
-}
+	"tidings/internal/store"
+)
 
 // registerSegments checks a filter when it is saved, with PocketBase's own parser and resolver, so
 // that a campaign never finds out at sending.
@@ -65,7 +57,7 @@ func checkFilter(app core.App, filter string) error {
 		return fmt.Errorf("find subscribers: %w", err)
 	}
 	resolver := core.NewRecordFieldResolver(app, c, nil, true)
-	resolver.SetAllowedFields(segmentFields)
+	resolver.SetAllowedFields(store.SegmentFields())
 	expr, err := search.FilterData(filter).BuildExpr(resolver)
 	if err != nil {
 		return err

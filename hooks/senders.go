@@ -2,9 +2,12 @@ package hooks
 
 import (
 	"errors"
+	"fmt"
+	"net/http"
 	"regexp"
 	"strings"
 
+	"github.com/pocketbase/dbx"
 	validation "github.com/pocketbase/ozzo-validation/v4"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/hook"
@@ -43,6 +46,22 @@ func registerSenders(app core.App) {
 			// Who says nothing wants to use what he makes.
 			if _, said := info.Body["enabled"]; !said {
 				e.Record.Set("enabled", true)
+			}
+			return e.Next()
+		},
+	})
+	app.OnRecordDelete("senders").Bind(&hook.Handler[*core.RecordEvent]{
+		Id:       "tidingsSenderInUse",
+		Priority: -1000,
+		Func: func(e *core.RecordEvent) error {
+			n, err := e.App.CountRecords("runs", dbx.NewExp(
+				"status NOT IN ('finished', 'canceled') AND json_extract(snapshot, '$.sender') = {:sender}", dbx.Params{"sender": e.Record.Id}))
+			if err != nil {
+				return fmt.Errorf("count the runs of the sender: %w", err)
+			}
+			if n > 0 {
+				return refuse(http.StatusBadRequest, "sender", "sender_in_use",
+					"A run is sending from this number. Wait for its end or cancel it; to stop sending, switch the sender off")
 			}
 			return e.Next()
 		},

@@ -109,8 +109,9 @@ func timesOf(status string) []string {
 
 // errorCode drops the codes of success and what is no code at all.
 func errorCode(s string) string {
-	s = strings.TrimSpace(s)
-	if len(s) > 32 || strings.Trim(s, "0") == "" {
+	// Codes come with three digits in webhooks and without in the tables.
+	s = strings.TrimLeft(strings.TrimSpace(s), "0")
+	if len(s) > 32 || s == "" {
 		return ""
 	}
 	for _, r := range s {

@@ -10,7 +10,7 @@ import (
 
 // announceEvery is how often one run or import is told of at most: four times a
 // second are live to the eye, and an event costs 40 µs for each client.
-const announceEvery = 250 * time.Millisecond
+const announceEvery = 260 * time.Millisecond
 
 // Announcer turns the engine's raw writes into PocketBase's record events, so
 // that realtime clients see them under the collection's own rules. An event
@@ -94,7 +94,7 @@ func (a *Announcer) tell(last map[told]time.Time, all bool) bool {
 	a.mu.Lock()
 	var due []told
 	for t := range a.pending {
-		if all || now.Sub(last[t]) >= announceEvery {
+		if all || t.created || now.Sub(last[t]) >= announceEvery {
 			due = append(due, t)
 			delete(a.pending, t)
 		}
@@ -107,9 +107,7 @@ func (a *Announcer) tell(last map[told]time.Time, all bool) bool {
 		}
 	}
 	for _, t := range due {
-		if !t.created {
-			last[t] = now
-		}
+		last[told{collection: t.collection, id: t.id}] = now
 		a.announce(t)
 	}
 	return more

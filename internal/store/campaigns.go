@@ -17,7 +17,7 @@ import (
 
 const (
 	selectCampaign = `SELECT c.org, c.name, c.messageBody, c.sender, COALESCE(s.name, ''), COALESCE(s.enabled, 0), COALESCE(s.ratePerSecond, 0),
-		COALESCE(s.kind, ''), c.lists, c.segment, COALESCE(g.filter, ''), c.everyone, c.sendAt, c.expiresAt, c.archived OR o.archived,
+		COALESCE(s.kind, ''), c.lists, g.id IS NOT NULL AND g.filter = '', COALESCE(g.filter, ''), c.everyone, c.sendAt, c.expiresAt, c.archived OR o.archived,
 		CASE WHEN o.brand != '' THEN o.brand ELSE o.name END, o.sendFrom, o.sendUntil
 		FROM campaigns c JOIN organizations o ON o.id = c.org
 		LEFT JOIN senders s ON s.id = c.sender AND s.org = c.org LEFT JOIN segments g ON g.id = c.segment AND g.org = c.org
@@ -35,9 +35,9 @@ const (
 // Campaign reads a campaign with what Send needs of its surroundings.
 func (s *Store) Campaign(ctx context.Context, id string) (campaign.Campaign, error) {
 	c := campaign.Campaign{ID: id}
-	var kind, lists, segment, sendAt, expiresAt string
+	var kind, lists, sendAt, expiresAt string
 	err := s.read.QueryRowContext(ctx, selectCampaign, id).Scan(&c.Org, &c.Name, &c.Text, &c.Sender, &c.SenderName, &c.SenderEnabled,
-		&c.RatePerSecond, &kind, &lists, &segment, &c.Segment, &c.Everyone, &sendAt, &expiresAt, &c.Archived,
+		&c.RatePerSecond, &kind, &lists, &c.BlankSegment, &c.Segment, &c.Everyone, &sendAt, &expiresAt, &c.Archived,
 		&c.Brand, &c.SendFrom, &c.SendUntil)
 	if errors.Is(err, sql.ErrNoRows) {
 		return c, campaign.ErrNotFound
@@ -48,9 +48,6 @@ func (s *Store) Campaign(ctx context.Context, id string) (campaign.Campaign, err
 	if err := json.Unmarshal([]byte(lists), &c.Lists); err != nil {
 		return c, fmt.Errorf("read the lists of a campaign: %w", err)
 	}
-	if segment != "" && c.Segment == "" {
-		c.Segment = everybody // a segment without a filter is everybody, but it is a choice
-	}
 	if c.RatePerSecond == 0 {
 		c.RatePerSecond = defaultRates[kind]
 	}
@@ -60,9 +57,6 @@ func (s *Store) Campaign(ctx context.Context, id string) (campaign.Campaign, err
 
 // onAnyList is true for somebody on one of the lists given as a JSON array.
 const onAnyList = `EXISTS (SELECT 1 FROM json_each(subscribers.lists) own JOIN json_each({:lists}) wanted ON own.value = wanted.value)`
-
-// everybody is a filter that every subscriber passes.
-const everybody = "id != ''"
 
 // Keys lists the run keys of a campaign and its newest run.
 func (s *Store) Keys(ctx context.Context, of string) (keys []string, newest string, err error) {
@@ -134,7 +128,10 @@ func (s *Store) filter(query *dbx.SelectQuery, filter string) error {
 	if err != nil {
 		return err
 	}
-	resolver := core.NewRecordFieldResolver(s.app, subscribers, nil, false)
+	// Without a request the list rule of a related collection would hide all of
+	// its rows. The fields that may be named lead to the organisation's own.
+	resolver := core.NewRecordFieldResolver(s.app, subscribers, nil, true)
+	resolver.SetAllowedFields(SegmentFields())
 	expr, err := search.FilterData(filter).BuildExpr(resolver)
 	if err != nil {
 		return fmt.Errorf("the segment's filter: %w", err)

@@ -74,8 +74,8 @@ func (r *runChange) count(f figures, by int64) {
 	r.states[f.status] += by
 	if f.status.Billed() {
 		r.segments += by * f.segments
-		r.costMicros += by * f.costMicros
 	}
+	r.costMicros += by * f.costMicros
 	if f.status == message.Skipped && f.reason != "" {
 		r.counters[[2]string{countReason, string(f.reason)}] += by
 	}

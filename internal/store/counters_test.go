@@ -175,9 +175,9 @@ func (h *history) check(t *rapid.T) {
 		want.Rows[r.Status]++
 		want.Recipients++
 		status := message.Status(r.Status)
+		want.Cost += r.CostMicros
 		if status.Billed() {
 			want.Segments += r.Segments
-			want.Cost += r.CostMicros
 		}
 		switch {
 		case status == message.Skipped:

@@ -78,11 +78,21 @@ func (t *txn) record(act ledger.Act, at time.Time, permit func(ledger.Standing) 
 		if result.Skipped, err = t.skipQueued(act.Org, act.Number); err != nil {
 			return result, nil, err
 		}
-	} else if _, err := t.exec(liftSuppression, act.Org, act.Number); err != nil {
+	} else if err := t.lift(act, standing); err != nil {
 		return result, nil, err
 	}
 	result.SubscriberID, err = t.follow(act, at, result.Status)
 	return result, nil, err
+}
+
+// lift takes away what stood against a number. What held for the whole
+// installation only a superuser has been permitted to lift.
+func (t *txn) lift(act ledger.Act, standing ledger.Standing) error {
+	if _, err := t.exec(liftSuppression, act.Org, act.Number); err != nil || !standing.Installation {
+		return err
+	}
+	_, err := t.exec(liftSuppression, "", act.Number)
+	return err
 }
 
 // standing reads what stands against a number: an organisation's own rows and

@@ -110,6 +110,10 @@ func (c *Campaigns) ready(campaign Campaign) error {
 }
 
 func audienceGiven(campaign Campaign) error {
+	if campaign.BlankSegment {
+		// It would stand for everybody, and nobody has said that everybody is meant.
+		return &Refusal{Code: "audience_required", Field: "segment", Message: "the chosen segment has no filter yet; write one, or take the segment out"}
+	}
 	if len(campaign.Lists) == 0 && campaign.Segment == "" && !campaign.Everyone {
 		return &Refusal{Code: "audience_required", Field: "lists", Message: "choose lists or a segment, or say that everyone is meant"}
 	}

@@ -22,6 +22,7 @@ type Campaign struct {
 	RatePerSecond float64
 	Lists         []string
 	Segment       string // the filter's text; empty without a segment
+	BlankSegment  bool   // a segment was chosen whose filter is empty
 	Everyone      bool
 	SendAt        time.Time
 	ExpiresAt     time.Time

@@ -214,10 +214,27 @@ func (d *Dispatcher) refresh(ctx context.Context) error {
 		total = 0
 	}
 	d.account.usual = interval(total)
+	if err := d.pauseOrphans(ctx, work.Runs); err != nil {
+		return err
+	}
 	if len(resting) == 0 {
 		return nil
 	}
 	return d.Store.Rest(ctx, resting, now)
+}
+
+// pauseOrphans pauses runs whose sender was switched off or is gone, so that
+// people see why nothing leaves.
+func (d *Dispatcher) pauseOrphans(ctx context.Context, runs []Run) error {
+	for _, r := range runs {
+		if d.lanes[r.Sender] != nil {
+			continue
+		}
+		if err := d.Store.Pause(ctx, r.ID, "the sender of this run is switched off; enable it, then resume the run"); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // resting lists the runs that had nothing due when they were last read, so that

@@ -27,6 +27,7 @@ type Act struct {
 	Evidence  map[string]any
 	Confirmed bool // a web form that the person answered from the phone itself
 	Owner     bool // an owner of the organisation acts
+	Superuser bool // a superuser acts, who may also lift what holds for the whole installation
 	// Create makes a subscriber of the number if there is none.
 	Create bool
 }
@@ -128,8 +129,8 @@ func check(act Act) error {
 
 // permit decides whether a grant may lift what stands against the number.
 func (act Act) permit(s Standing) error {
-	if s.Installation {
-		return &Refusal{"suppressed", "this number is blocked for the whole installation; a superuser can lift that"}
+	if s.Installation && !(act.Superuser && act.Method == consent.MethodOperator && strings.TrimSpace(act.Text) != "") {
+		return &Refusal{"suppressed", "this number is blocked for the whole installation; a superuser can lift that with method operator and the reason as text"}
 	}
 	if s.OptedOut {
 		if err := consent.MayLift(consent.Grant{Method: act.Method, Text: act.Text, Confirmed: act.Confirmed, Owner: act.Owner}); err != nil {

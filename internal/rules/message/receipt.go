@@ -65,7 +65,7 @@ func Merge(s State, r Receipt) (State, bool) {
 	if next.UUID == "" {
 		next.UUID = r.UUID
 	}
-	if r.HasCost {
+	if r.HasCost && charged(r.Status) {
 		next.CostMicros = max(next.CostMicros, r.CostMicros)
 	}
 	if r.Segments > 0 && (s.CostMicros == 0 || r.Segments > s.Segments) {
@@ -76,6 +76,11 @@ func Merge(s State, r Receipt) (State, bool) {
 	}
 	return next, next != s
 }
+
+// charged reports whether what a receipt of this status says of the cost was
+// charged: Plivo charges when it hands a text to the carrier. Before, the figure
+// is a forecast, and a text that fails is free.
+func charged(s Status) bool { return s == Sent || s == Delivered || s == Undelivered }
 
 // overrules orders receipts totally: rank, sequence, then the words themselves
 // so that even contradictory receipts of one sequence settle alike.

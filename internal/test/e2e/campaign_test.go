@@ -12,15 +12,15 @@ import (
 
 // fates are numbers with a fate of their own and what their rows end as.
 var fates = map[string]string{
-	mobile("646", 20): "undelivered 020",
-	mobile("646", 30): "undelivered 030",
+	mobile("646", 20): "undelivered 20",
+	mobile("646", 30): "undelivered 30",
 	mobile("646", 42): "failed 420",
 	mobile("646", 45): "failed 450",
-	mobile("646", 50): "undelivered 050",
+	mobile("646", 50): "undelivered 50",
 	mobile("646", 55): "delivered ",
 	mobile("646", 60): "sent ",
-	mobile("646", 70): "undelivered 070",
-	mobile("646", 80): "undelivered 080",
+	mobile("646", 70): "undelivered 70",
+	mobile("646", 80): "undelivered 80",
 	mobile("646", 91): "delivered ",
 	mobile("646", 92): "delivered ",
 	mobile("646", 93): "delivered ",
@@ -109,7 +109,7 @@ func TestTheReportTellsWhatTheRowsSay(t *testing.T) {
 			t.Errorf("error %v has no plain words", one["code"])
 		}
 	}
-	for _, code := range []string{"020", "030", "420", "450", "050", "070", "080", "200"} {
+	for _, code := range []string{"20", "30", "420", "450", "50", "70", "80", "200"} {
 		if !codes[code] {
 			t.Errorf("the report leaves code %s out", code)
 		}
