@@ -109,9 +109,9 @@ func TestTheReportTellsWhatTheRowsSay(t *testing.T) {
 			t.Errorf("error %v has no plain words", one["code"])
 		}
 	}
-	for _, code := range []string{"20", "30", "420", "450", "50", "70", "80", "200"} {
-		if !codes[code] {
-			t.Errorf("the report leaves code %s out", code)
+	for _, want := range []string{"20", "30", "420", "450", "50", "70", "80", "200"} {
+		if !codes[want] {
+			t.Errorf("the report leaves code %s out", want)
 		}
 	}
 	skipped := body["skipped"].([]any)
