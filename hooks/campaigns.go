@@ -55,12 +55,13 @@ func registerCampaigns(app core.App, o Options) {
 // refuseNoDates refuses what is no date. PocketBase would read it as empty, and
 // an empty sendAt means "at once".
 func refuseNoDates(e *core.RecordRequestEvent) error {
-	info, err := e.RequestInfo()
-	if err != nil {
+	// As it was sent: in RequestInfo the values are converted already.
+	body := make(map[string]any)
+	if err := e.BindBody(&body); err != nil {
 		return badBody(err)
 	}
 	for _, field := range []string{"sendAt", "expiresAt"} {
-		given, ok := info.Body[field]
+		given, ok := body[field]
 		if text, isText := given.(string); !ok || given == nil || isText && strings.TrimSpace(text) == "" {
 			continue
 		}
