@@ -52,14 +52,18 @@ func (eng *engine) estimate(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	est, err := eng.campaigns.Estimate(e.Request.Context(), c.Id)
+	var order sendOrder
+	if err := e.BindBody(&order); err != nil {
+		return badBody(err)
+	}
+	est, err := eng.campaigns.Estimate(e.Request.Context(), campaign.Order{Campaign: c.Id, NewOnly: order.NewOnly})
 	if err != nil {
 		return asAnswer(err, "campaign")
 	}
 	return e.JSON(http.StatusOK, estimated{est, wireTime(est.FirstSendAt), wireTime(est.LastSendAt)})
 }
 
-// sendOrder is the body of POST …/send.
+// sendOrder is the body of POST …/send and …/estimate.
 type sendOrder struct {
 	NewOnly bool `json:"newOnly" form:"newOnly"`
 }

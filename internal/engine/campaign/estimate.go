@@ -39,16 +39,23 @@ type Sample struct {
 // samples is how many texts an estimate shows.
 const samples = 3
 
-// Estimate judges the whole audience of a campaign.
-func (c *Campaigns) Estimate(ctx context.Context, id string) (Estimate, error) {
-	campaign, err := c.store.Campaign(ctx, id)
+// Estimate judges the audience of an order: all of it, or with NewOnly those
+// whom no earlier run has reached.
+func (c *Campaigns) Estimate(ctx context.Context, o Order) (Estimate, error) {
+	campaign, err := c.store.Campaign(ctx, o.Campaign)
 	if err != nil {
 		return Estimate{}, err
 	}
 	if refusal := audienceGiven(campaign); refusal != nil {
 		return Estimate{}, refusal
 	}
-	return c.estimate(ctx, campaign, snapshot(campaign, nil))
+	var earlier []string
+	if o.NewOnly {
+		if earlier, _, err = c.store.Keys(ctx, campaign.ID); err != nil {
+			return Estimate{}, err
+		}
+	}
+	return c.estimate(ctx, campaign, snapshot(campaign, earlier))
 }
 
 func (c *Campaigns) estimate(ctx context.Context, campaign Campaign, s Snapshot) (Estimate, error) {

@@ -26,7 +26,7 @@ func TestAnEstimateAddsUpPeopleSegmentsMoneyAndTime(t *testing.T) {
 		c.Text, c.RatePerSecond = "{{firstName|Hello}}, our sale is on, and everything has to go by Sunday evening!", 1
 	})
 	use, changed := use(t, s)
-	got, err := use.Estimate(t.Context(), "c")
+	got, err := use.Estimate(t.Context(), campaign.Order{Campaign: "c"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -53,7 +53,7 @@ func TestAnEstimateCountsTheSendersPace(t *testing.T) {
 	s := newStore(many(61)...)
 	s.edit(func(c *campaign.Campaign) { c.SendAt, c.RatePerSecond = now.Add(time.Hour), 0.5 })
 	use, _ := use(t, s)
-	got, err := use.Estimate(t.Context(), "c")
+	got, err := use.Estimate(t.Context(), campaign.Order{Campaign: "c"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -68,7 +68,7 @@ func TestAnEstimateNeedsAnAudience(t *testing.T) {
 	s.edit(func(c *campaign.Campaign) { c.Everyone = false })
 	use, _ := use(t, s)
 	var refusal *campaign.Refusal
-	if _, err := use.Estimate(t.Context(), "c"); !errors.As(err, &refusal) || refusal.Code != "audience_required" {
+	if _, err := use.Estimate(t.Context(), campaign.Order{Campaign: "c"}); !errors.As(err, &refusal) || refusal.Code != "audience_required" {
 		t.Errorf("Estimate = %v, want audience_required", err)
 	}
 }
@@ -76,7 +76,7 @@ func TestAnEstimateNeedsAnAudience(t *testing.T) {
 func TestAnEstimateOfNobodyIsEmptyAndNotAbsent(t *testing.T) {
 	t.Parallel()
 	use, _ := use(t, newStore())
-	got, err := use.Estimate(t.Context(), "c")
+	got, err := use.Estimate(t.Context(), campaign.Order{Campaign: "c"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -69,7 +69,7 @@ func TestTheEstimateIsWhatPlanningWrites(t *testing.T) {
 			c.ExpiresAt = rapid.SampledFrom([]time.Time{{}, now.Add(3 * time.Hour)}).Draw(rt, "expires")
 		})
 		use, _ := use(t, s)
-		estimate, err := use.Estimate(t.Context(), "c")
+		estimate, err := use.Estimate(t.Context(), campaign.Order{Campaign: "c"})
 		if err != nil {
 			rt.Fatal(err)
 		}

@@ -159,7 +159,7 @@ func TestAnUnknownCampaignIsNotFound(t *testing.T) {
 	t.Parallel()
 	use, _ := use(t, newStore())
 	_, sent := use.Send(t.Context(), campaign.Order{Campaign: "x"})
-	_, estimated := use.Estimate(t.Context(), "x")
+	_, estimated := use.Estimate(t.Context(), campaign.Order{Campaign: "x"})
 	_, tested := use.Test(t.Context(), "x", ana, "1")
 	for _, err := range []error{sent, estimated, tested} {
 		if !errors.Is(err, campaign.ErrNotFound) {

@@ -144,3 +144,17 @@ func TestThePhonesOpenUnderThisMachinesNamesAlone(t *testing.T) {
 		}
 	}
 }
+
+func TestAnEstimateForNewPeopleLeavesOutWhomARunHasReached(t *testing.T) {
+	t.Parallel()
+	h := openHouse(t)
+	h.people(3)
+	c := h.campaign()
+	h.finish(h.launch(c, nil))
+	h.person(mobile("718", 44))
+	for body, want := range map[string]float64{`{}`: 4, `{"newOnly": true}`: 1} {
+		if got := h.must(h.viewer, "POST", "/api/sms/campaigns/"+c+"/estimate", body, http.StatusOK).JSON()["recipients"]; got != want {
+			t.Errorf("%s: %v recipients, want %v", body, got, want)
+		}
+	}
+}

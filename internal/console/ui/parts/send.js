@@ -20,15 +20,15 @@ export async function openSend(ctx, campaign) {
 
     async function prepare() {
         try {
-            const [estimate, runs, sender] = await Promise.all([
-                ctx.api.send("POST", "/api/sms/campaigns/" + campaign.id + "/estimate"),
+            const [runs, sender] = await Promise.all([
                 ctx.api.list("runs", { filter: "campaign = '" + campaign.id + "'", sort: "-created", perPage: 1, fields: "id,status" }),
                 campaign.sender ? ctx.api.get("senders", campaign.sender).catch(() => null) : null,
             ]);
             data.sender = sender;
             data.earlier = runs.items[0]?.id || "";
             data.earlierOpen = !!runs.items[0] && !["finished", "canceled"].includes(runs.items[0].status);
-            data.estimate = estimate;
+            // After a run only those are meant whom it has not reached.
+            data.estimate = await ctx.api.send("POST", "/api/sms/campaigns/" + campaign.id + "/estimate", { newOnly: !!data.earlier });
         } catch (err) {
             data.problem = explain(err);
         }
@@ -44,7 +44,8 @@ export async function openSend(ctx, campaign) {
             close(answer.runId);
         } catch (err) {
             if (err instanceof Problem && err.is("already_sent")) {
-                data.earlier = err.params.runId || "";
+                data.estimate = null;
+                await prepare(); // somebody else was quicker: what is left to do?
                 if (newOnly) data.problem = err.words;
             } else if (err instanceof Problem && err.status === 0) {
                 data.problem = "No answer from the server. Press the button again: the same press never sends twice.";
@@ -110,7 +111,7 @@ function estimateView(ctx, data, campaign, toRun) {
                 t.p(null, t.button({ type: "button", className: "tx-link", onclick: toRun }, "Look at that run")))
             : undefined),
         t.section({ className: "tx-figures" },
-            figure(t, count(e.recipients), e.recipients === 1 ? "person gets it" : "people get it", data.earlier ? "at most" : "", "tx-recipients"),
+            figure(t, count(e.recipients), e.recipients === 1 ? "person gets it" : "people get it", "", "tx-recipients"),
             figure(t, count(e.segments), e.segments === 1 ? "segment" : "segments", "what Plivo bills"),
             figure(t, money(e.costMicros, e.currency), "estimated cost", e.costWorstMicros > e.costMicros ? "at most " + money(e.costWorstMicros, e.currency) : ""),
         ),
