@@ -3,6 +3,7 @@ package e2e
 import (
 	"encoding/json"
 	"net/http"
+	"strings"
 	"testing"
 )
 
@@ -33,7 +34,7 @@ func TestMembersWatchTheirRunsAndTextsLive(t *testing.T) {
 	n := mobile("646", 1)
 	h.person(n)
 	other := h.app.Member(h.app.Org("Borealis"), "owner")
-	topics := []string{"runs/*", "messages/*", "subscribers/*", "users/*"}
+	topics := []string{"runs/*", "messages/*", "subscribers/*", "lists/*"}
 	mine := connect(t, h.url, h.viewer.Token, h.org, topics)
 	theirs := connect(t, h.url, other.Token, other.Org, topics)
 	sneaky := connect(t, h.url, other.Token, h.org, topics)
@@ -55,14 +56,16 @@ func TestMembersWatchTheirRunsAndTextsLive(t *testing.T) {
 	mine.follow(t, "subscribers/*", func(action string, r object) bool { return action == "update" && r["status"] == "unsubscribed" })
 
 	// What somebody else sees first is what is his own: all that was told before did not reach him.
-	h.must(other, "PATCH", "/api/collections/users/records/"+other.ID, object{"name": "Zoe"}, http.StatusOK)
-	for who, s := range map[string]*stream{"a member of another organisation": theirs, "one who names ours": sneaky} {
-		for {
-			e := s.next(t)
-			if e.name == "users/*" {
-				break
-			}
-			t.Errorf("%s was told of %s: %s", who, e.name, e.data)
-		}
+	// A list of each organisation: the one who names ours though he is not of it sees neither.
+	h.create("lists", object{"name": "Ours"})
+	h.must(other, "POST", "/api/collections/lists/records", object{"org": other.Org, "name": "Theirs"}, http.StatusOK)
+	e := theirs.next(t)
+	if e.name != "lists/*" || !strings.Contains(e.data, `"Theirs"`) {
+		t.Errorf("a member of another organisation was told of %s: %s", e.name, e.data)
+	}
+	select {
+	case e := <-sneaky.events:
+		t.Errorf("one who names ours was told of %s: %s", e.name, e.data)
+	default:
 	}
 }
