@@ -62,7 +62,14 @@ func unavailable() error {
 	return refuse(http.StatusServiceUnavailable, "server", "starting", "The server is starting; try again in a moment")
 }
 
-func notConfigured() error {
+// sends says why this process cannot send, where it cannot.
+func (eng *engine) sends() error {
+	switch {
+	case eng.idle != nil:
+		return refuse(http.StatusServiceUnavailable, "server", "another_process", "This server does not send: "+eng.idle.Error())
+	case eng.dispatcher != nil:
+		return nil
+	}
 	return refuse(http.StatusServiceUnavailable, "provider", "provider_not_configured",
 		"Plivo is not set up: set PLIVO_AUTH_ID and PLIVO_AUTH_TOKEN, or start with --sandbox to try it without")
 }

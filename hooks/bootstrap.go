@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"strings"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
@@ -109,10 +110,16 @@ func ensureSuperuser(app core.App, email, password string) error {
 	return create(app, core.CollectionNameSuperusers, map[string]any{"email": email, "password": password})
 }
 
+// defaultAppURL is what PocketBase writes into new settings.
+const defaultAppURL = "http://localhost:8090"
+
 // ensureAppURL makes PocketBase's mails link to where people reach us.
 func ensureAppURL(app core.App, url string) error {
 	s := app.Settings()
-	if url == "" || s.Meta.AppURL == url {
+	// An address that was configured counts. The one that we fall back to, this
+	// machine's own, replaces PocketBase's default alone.
+	fallback := loopback(strings.TrimPrefix(url, "http://"))
+	if url == "" || s.Meta.AppURL == url || fallback && s.Meta.AppURL != "" && s.Meta.AppURL != defaultAppURL {
 		return nil
 	}
 	s.Meta.AppURL = url

@@ -77,8 +77,8 @@ func (eng *engine) send(e *core.RequestEvent) error {
 	if err := e.BindBody(&order); err != nil {
 		return badBody(err)
 	}
-	if eng.dispatcher == nil {
-		return notConfigured()
+	if err := eng.sends(); err != nil {
+		return err
 	}
 	var key *campaign.Idempotency
 	if k := e.Request.Header.Get("Idempotency-Key"); k != "" {
@@ -127,8 +127,8 @@ func (eng *engine) sendTest(e *core.RequestEvent) error {
 	if err := e.BindBody(&order); err != nil {
 		return badBody(err)
 	}
-	if eng.dispatcher == nil {
-		return notConfigured()
+	if err := eng.sends(); err != nil {
+		return err
 	}
 	n, err := parseNumber(e.App, c.GetString("org"), "to", order.To)
 	if err != nil {

@@ -2,8 +2,10 @@ package hooks
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"sync"
+	"time"
 
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/hook"
@@ -35,9 +37,12 @@ type engine struct {
 	jobs       *schedule.Jobs
 
 	keys keyLock // idempotency keys in use
-	stop context.CancelFunc
-	done sync.WaitGroup
-	log  *slog.Logger
+	// idle is why this process sends nothing, though it serves; nil where it sends.
+	idle    error
+	release func() error // of the data folder's lock
+	stop    context.CancelFunc
+	done    sync.WaitGroup
+	log     *slog.Logger
 }
 
 // The order of stopping. Lower runs first; PocketBase shuts its HTTP server at
@@ -86,17 +91,26 @@ func (e *engine) nudge() {
 	}
 }
 
-func (e *engine) start(o Options) error {
+// start makes this process the one that sends, if no other does. It runs when
+// the server listens, so that a second one that finds its address taken has
+// touched nothing.
+func (e *engine) start(app core.App, o Options) error {
+	release, err := store.Lock(app.DataDir())
+	if errors.Is(err, store.ErrLocked) {
+		e.idle = err
+		e.log.Error("this process serves but sends nothing", "reason", err)
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	e.release = release
 	ctx, cancel := context.WithCancel(context.Background())
 	e.stop = cancel
 	e.done.Go(func() { e.planner.Run(ctx) })
 	e.done.Go(func() { e.imports.importer.Run(ctx) })
 	if e.dispatcher != nil {
-		e.done.Go(func() {
-			if err := e.dispatcher.Run(ctx); err != nil && ctx.Err() == nil {
-				e.log.Error("the dispatcher stopped; restart the server", "error", err)
-			}
-		})
+		e.done.Go(func() { e.dispatch(ctx) })
 	}
 	if o.OnAdvance != nil {
 		unbind := o.OnAdvance(e.nudge)
@@ -106,6 +120,25 @@ func (e *engine) start(o Options) error {
 		schedule.Job{Name: "tick", Every: "@every 1s", Do: func(context.Context) error { e.nudge(); return nil }},
 		schedule.Job{Name: "prune", Every: "@every 10m", Do: e.store.Prune},
 	)
+}
+
+// recoverEvery is how long the dispatcher waits after a start that failed.
+const recoverEvery = 5 * time.Second
+
+// dispatch keeps the dispatcher running: it ends early only if it cannot tell
+// what an earlier process left open, and then nothing may be sent.
+func (e *engine) dispatch(ctx context.Context) {
+	for ctx.Err() == nil {
+		err := e.dispatcher.Run(ctx)
+		if err == nil || ctx.Err() != nil {
+			return
+		}
+		e.log.Error("look for requests that an earlier process left open; trying again", "error", err)
+		select {
+		case <-ctx.Done():
+		case <-time.After(recoverEvery):
+		}
+	}
 }
 
 // drain stops feeding and waits until every open request is settled.
@@ -130,13 +163,16 @@ func registerEngine(app core.App, o Options) func() *engine {
 			}
 			running = eng
 			bindRoutes(e, eng, o)
-			if err := eng.start(o); err != nil {
+			if err := e.Next(); err != nil {
+				return err
+			}
+			if err := eng.start(e.App, o); err != nil {
 				return err
 			}
 			if o.OnStart != nil {
 				o.OnStart(eng.store)
 			}
-			return e.Next()
+			return nil
 		},
 	})
 	app.OnTerminate().Bind(&hook.Handler[*core.TerminateEvent]{
@@ -153,6 +189,9 @@ func registerEngine(app core.App, o Options) func() *engine {
 		Func: func(e *core.TerminateEvent) error {
 			if running != nil {
 				running.store.Close()
+				if running.release != nil {
+					return errors.Join(running.release(), e.Next())
+				}
 			}
 			return e.Next()
 		},

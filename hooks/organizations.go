@@ -2,11 +2,11 @@ package hooks
 
 import (
 	"strings"
-	"time"
 
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/hook"
 
+	"tidings/internal/rules/hours"
 	"tidings/internal/rules/phone"
 )
 
@@ -27,11 +27,13 @@ func registerOrganizations(app core.App) {
 			if zone := r.GetString("timezone"); zone != "" && !knownZone(zone) {
 				return faultZone()
 			}
-			from, until := r.GetString("sendFrom"), r.GetString("sendUntil")
-			if from != "" && until != "" && from >= until {
-				return fault("sendUntil", "bad_hours", "The hours of sending end before they begin")
+			if err := e.Next(); err != nil { // the schema checks the form of the hours
+				return err
 			}
-			return e.Next()
+			if _, err := hours.Federal().Narrow(r.GetString("sendFrom"), r.GetString("sendUntil")); err != nil {
+				return fault("sendUntil", "bad_hours", err.Error())
+			}
+			return nil
 		},
 	})
 }
@@ -41,7 +43,7 @@ func knownZone(name string) bool {
 	if name == "" || strings.EqualFold(name, "local") {
 		return false
 	}
-	_, err := time.LoadLocation(name)
+	_, err := hours.Zone(name)
 	return err == nil
 }
 

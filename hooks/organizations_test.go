@@ -22,6 +22,7 @@ func TestOrganisationsAreChecked(t *testing.T) {
 		{"no hours", map[string]any{"sendFrom": "", "sendUntil": ""}, 200, "", ""},
 		{"hours that do not exist", map[string]any{"sendFrom": "24:00"}, 400, "sendFrom", "validation_invalid_format"},
 		{"hours backwards", map[string]any{"sendFrom": "20:00", "sendUntil": "09:00"}, 400, "sendUntil", "bad_hours"},
+		{"hours that leave no time", map[string]any{"sendFrom": "05:00", "sendUntil": "07:00"}, 400, "sendUntil", "bad_hours"},
 		{"a slug", map[string]any{"slug": "acme-2"}, 200, "", ""},
 		{"a slug with a space", map[string]any{"slug": "acme 2"}, 400, "slug", "validation_invalid_format"},
 		{"a slug that is taken", map[string]any{"slug": "default"}, 400, "slug", "validation_not_unique"},

@@ -29,12 +29,17 @@ func secretOf(app core.App, key string) ([]byte, error) {
 	if err == nil && len(secret) == secretLength {
 		return secret, nil
 	}
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err == nil {
+		// A new one would make all open callbacks and the ledger's seal worthless.
+		return nil, fmt.Errorf("%s is damaged: put it back from a copy, or delete it to have another made", path)
+	}
+	if !errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("read the installation's secret: %w", err)
 	}
 	secret = make([]byte, secretLength)
 	rand.Read(secret)
-	if err := os.WriteFile(path, secret, 0o600); err != nil {
+	fresh := path + ".new"
+	if err := errors.Join(os.WriteFile(fresh, secret, 0o600), os.Rename(fresh, path)); err != nil {
 		return nil, fmt.Errorf("keep the installation's secret; the data folder must be writable: %w", err)
 	}
 	return secret, nil

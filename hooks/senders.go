@@ -59,9 +59,14 @@ func registerSenders(app core.App) {
 			if err != nil {
 				return fmt.Errorf("count the runs of the sender: %w", err)
 			}
-			if n > 0 {
+			var texted bool
+			if err := e.App.DB().NewQuery("SELECT EXISTS (SELECT 1 FROM sender_usage WHERE sender = {:sender})").
+				Bind(dbx.Params{"sender": e.Record.Id}).Row(&texted); err != nil {
+				return fmt.Errorf("look for the texts of the sender: %w", err)
+			}
+			if n > 0 || texted {
 				return refuse(http.StatusBadRequest, "sender", "sender_in_use",
-					"A run is sending from this number. Wait for its end or cancel it; to stop sending, switch the sender off")
+					"People know this number and may still text STOP to it. Switch the sender off instead of deleting it")
 			}
 			return e.Next()
 		},

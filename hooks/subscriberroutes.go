@@ -65,8 +65,8 @@ func (eng *engine) reply(e *core.RequestEvent, o Options) error {
 	if err := e.BindBody(&order); err != nil {
 		return badBody(err)
 	}
-	if eng.dispatcher == nil {
-		return notConfigured()
+	if err := eng.sends(); err != nil {
+		return err
 	}
 	n, err := parseNumber(e.App, org, "phoneNumber", e.Request.PathValue("phoneNumber"))
 	if err != nil {
@@ -111,6 +111,9 @@ func (eng *engine) ready(e *core.RequestEvent) error {
 	problems := []string{}
 	if err := eng.store.Ping(e.Request.Context()); err != nil {
 		problems = append(problems, "the database does not answer: "+err.Error())
+	}
+	if eng.idle != nil {
+		problems = append(problems, eng.idle.Error())
 	}
 	if eng.dispatcher == nil {
 		problems = append(problems, "Plivo is not set up: set PLIVO_AUTH_ID and PLIVO_AUTH_TOKEN, or start with --sandbox")

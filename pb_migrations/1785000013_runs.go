@@ -50,6 +50,8 @@ func init() {
 				WHERE status NOT IN ('finished', 'canceled')`,
 			`CREATE INDEX idx_runs_unfinished_status ON runs (status)
 				WHERE status NOT IN ('finished', 'canceled')`,
+			// What a canceled run left queued is skipped a stretch at a time.
+			`CREATE INDEX idx_runs_unswept ON runs (id) WHERE status = 'canceled' AND queued > 0`,
 		)
 	}, drop("runs"))
 }

@@ -37,6 +37,8 @@ func init() {
 		//
 		// The feed reads what is due of one run in order; the start of the server what was under way;
 		// the inbox the newest inbound; a conversation the texts outside of runs.
+		// People ask for the messages of a run.
+		c.AddIndex("idx_messages_run", false, "`run`", "")
 		c.AddIndex("idx_messages_due", false, "`run`, `dueAt`, `id`", "`status` = 'queued'")
 		c.AddIndex("idx_messages_inbox", false, "`org`, `sentAt`", "`direction` = 'inbound'")
 		c.AddIndex("idx_messages_conversation", false, "`org`, `phoneNumber`, `sentAt`", "`run` = ''")

@@ -23,6 +23,7 @@ type Assembly struct {
 	Config  config.Config
 	Listen  string   // the address of the HTTP server, host:port
 	Domains []string // with TLS
+	Origins []string // foreign web origins that may call the API
 	Sandbox *Sandbox // nil: texts go to Plivo
 	Log     *slog.Logger
 }
@@ -35,6 +36,7 @@ func Assemble(app core.App, a Assembly) error {
 	cfg := a.Config
 	o := hooks.Options{
 		PublicURL:     a.publicURL(),
+		Origins:       a.Origins,
 		SenderNumber:  cfg.SenderNumber,
 		AdminEmail:    cfg.AdminEmail,
 		AdminPassword: cfg.AdminPassword.Reveal(),

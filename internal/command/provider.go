@@ -61,6 +61,7 @@ type priceBook struct {
 	log    *slog.Logger
 	mu     sync.Mutex
 	known  map[string]quote
+	silent time.Time // Plivo did not answer: nothing is asked before
 }
 
 type quote struct {
@@ -76,17 +77,26 @@ const (
 
 func (b *priceBook) Rate(ctx context.Context, country string) price.Rate {
 	b.mu.Lock()
-	defer b.mu.Unlock()
-	if q, ok := b.known[country]; ok && time.Now().Before(q.until) {
+	q, ok := b.known[country]
+	silent := time.Now().Before(b.silent)
+	b.mu.Unlock()
+	if ok && time.Now().Before(q.until) {
 		return q.Rate
 	}
-	q := quote{Rate: price.Rate{Micros: listPrice, SurchargeMicros: surcharge, Currency: "USD"}, until: time.Now().Add(askAgain)}
+	q = quote{Rate: price.Rate{Micros: listPrice, SurchargeMicros: surcharge, Currency: "USD"}, until: time.Now().Add(askAgain)}
+	if silent {
+		return q.Rate // an audience in many countries must not wait for each
+	}
 	ctx, cancel := context.WithTimeout(ctx, askWithin)
 	defer cancel()
-	if p, err := b.client.Price(ctx, country); err == nil {
+	p, err := b.client.Price(ctx, country)
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if err == nil {
 		q.Micros, q.SurchargeMicros = p.OutboundMicros, surcharge+p.MaxOutboundMicros()-p.OutboundMicros
 		q.until = time.Now().Add(quoteLasts)
 	} else {
+		b.silent = time.Now().Add(askAgain)
 		b.log.Warn("Plivo did not tell a price; estimates use the list price", "country", country, "error", err)
 	}
 	if b.known == nil {

@@ -3,6 +3,7 @@ package command
 import (
 	"fmt"
 	"log/slog"
+	"slices"
 	"time"
 
 	"github.com/pocketbase/pocketbase/cmd"
@@ -23,6 +24,9 @@ func NewServe(app core.App, cfg config.Config, log *slog.Logger) *cobra.Command 
 		a := Assembly{Config: cfg, Listen: "127.0.0.1:8090", Domains: domains, Log: log}
 		if http, err := c.Flags().GetString("http"); err == nil && http != "" {
 			a.Listen = http
+		}
+		if origins, err := c.Flags().GetStringSlice("origins"); err == nil && !slices.Contains(origins, "*") {
+			a.Origins = origins
 		}
 		if *sandbox {
 			s, err := OpenSandbox(start(cfg), simulator.Config{}, log)

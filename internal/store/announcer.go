@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 
@@ -106,6 +107,16 @@ func (a *Announcer) tell(last map[told]time.Time, all bool) bool {
 			delete(last, t)
 		}
 	}
+	slices.SortFunc(due, func(a, b told) int { // a record is made before it changes
+		switch {
+		case a.created == b.created:
+			return 0
+		case a.created:
+			return -1
+		default:
+			return 1
+		}
+	})
 	for _, t := range due {
 		last[told{collection: t.collection, id: t.id}] = now
 		a.announce(t)

@@ -12,13 +12,13 @@ import (
 )
 
 const (
-	// Few senders and few live runs: both are read whole. idx_runs_live covers the
+	// Few senders and few live runs: both are read whole. idx_runs_unfinished_status covers the
 	// second.
 	selectSenders = `SELECT s.id, s.number, s.powerpackUuid, s.kind, s.ratePerSecond, s.dailyCap, COALESCE(u.n, 0)
 		FROM senders s LEFT JOIN sender_usage u ON u.sender = s.id AND u.day = ?
 		JOIN organizations o ON o.id = s.org
 		WHERE s.enabled AND NOT o.archived`
-	selectFeeding = `SELECT id, snapshot FROM runs WHERE status IN ('sending', 'waiting') AND planned ORDER BY id`
+	selectFeeding = `SELECT id, snapshot FROM runs WHERE status NOT IN ('finished', 'canceled') AND status IN ('sending', 'waiting') AND planned ORDER BY id`
 
 	// idx_messages_due (run, dueAt, id) WHERE status = 'queued' gives the page in
 	// order without sorting.
@@ -30,7 +30,7 @@ const (
 	selectNextDue = `SELECT COALESCE(MIN(at), '') FROM (
 		SELECT (SELECT m.dueAt FROM messages m WHERE m.status = 'queued' AND m.run = r.id AND m.dueAt > ? ORDER BY m.dueAt LIMIT 1) AS at
 			FROM runs r WHERE r.status IN ('sending', 'waiting')
-		UNION ALL SELECT sendAt FROM runs WHERE status = 'scheduled' AND sendAt > ?)`
+		UNION ALL SELECT sendAt FROM runs WHERE status NOT IN ('finished', 'canceled') AND status = 'scheduled' AND sendAt > ?)`
 )
 
 // defaultRates are what carriers and the provider allow a sender of a kind

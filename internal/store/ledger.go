@@ -29,12 +29,13 @@ const (
 		ON CONFLICT (org, phoneNumber) DO UPDATE SET reason = excluded.reason, source = excluded.source`
 	liftSuppression = `DELETE FROM suppressions WHERE org = ? AND phoneNumber = ?`
 
-	// idx_runs_live holds only runs that have not ended.
+	// idx_runs_unfinished_status holds only runs that have not ended.
 	selectLiveRuns = `SELECT id, key FROM runs WHERE org = ? AND status NOT IN ('finished', 'canceled')`
 	skipOptedOut   = `UPDATE messages SET status = 'skipped', reason = 'opted_out' WHERE id = ? AND status = 'queued'`
-	// idx_messages_conversation: answers and tests to one number.
+	// idx_messages_conversation: answers and tests to one number, all but the
+	// confirmation of an earlier STOP.
 	skipSingles = `UPDATE messages SET status = 'skipped', reason = 'opted_out'
-		WHERE run = '' AND org = ? AND phoneNumber = ? AND status = 'queued' AND kind IN ('test', 'reply')`
+		WHERE run = '' AND org = ? AND phoneNumber = ? AND status = 'queued' AND kind != 'stop'`
 )
 
 // Record appends one event to the ledger with all that follows from it.
@@ -78,6 +79,9 @@ func (t *txn) record(act ledger.Act, at time.Time, permit func(ledger.Standing) 
 		if result.Skipped, err = t.skipQueued(act.Org, act.Number); err != nil {
 			return result, nil, err
 		}
+	} else if standing.Invalid && !act.Confirmed {
+		// Whoever writes from the number proves that it works; nobody else does.
+		result.Status = statusInvalid
 	} else if err := t.lift(act, standing); err != nil {
 		return result, nil, err
 	}
@@ -115,6 +119,8 @@ func (t *txn) standing(org, number string) (ledger.Standing, error) {
 			standing.Installation = true
 		case eligible.Manual:
 			standing.Manual = true
+		case eligible.Invalid:
+			standing.Invalid = true
 		}
 	}
 	return standing, nil

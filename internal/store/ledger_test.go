@@ -135,11 +135,11 @@ func TestAStopSkipsEveryQueuedTextOfItsNumber(t *testing.T) {
 	run := f.run(t, numbers...)
 	f.exec(t, "INSERT INTO messages (id, org, direction, kind, phoneNumber, sender, status) VALUES ('test00000000001', '"+org+"', 'outbound', 'test', '"+numbers[0]+"', '"+sender+"', 'queued'),"+
 		"('help00000000001', '"+org+"', 'outbound', 'help', '"+numbers[0]+"', '"+sender+"', 'queued')")
-	if r := f.say(t, org, numbers[0], consent.ActionRevoked, "STOP"); r.Skipped != 2 || r.Status != "unsubscribed" || r.SubscriberID == "" {
-		t.Errorf("%+v, want the campaign's text and the test skipped", r)
+	if r := f.say(t, org, numbers[0], consent.ActionRevoked, "STOP"); r.Skipped != 3 || r.Status != "unsubscribed" || r.SubscriberID == "" {
+		t.Errorf("%+v, want the campaign's text, the test and the help skipped", r)
 	}
-	if got := f.text(t, "SELECT status FROM messages WHERE kind = 'help'", nil); got != "queued" {
-		t.Errorf("the help that she asked for is %s", got)
+	if got := f.text(t, "SELECT status FROM messages WHERE kind = 'help'", nil); got != "skipped" {
+		t.Errorf("the help that she asked for before is %s", got)
 	}
 	if got := f.text(t, "SELECT queued || ' ' || skipped FROM runs WHERE id = {:id}", dbx.Params{"id": run.ID}); got != "4 1" {
 		t.Errorf("the run counts %s", got)

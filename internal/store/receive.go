@@ -32,7 +32,7 @@ const (
 		status, dueAt) VALUES (?, ?, ?, COALESCE((SELECT id FROM subscribers WHERE org = ? AND phoneNumber = ?), ''),
 		'outbound', ?, ?, ?, ?, ?, ?, 'queued', ?) ON CONFLICT (id) DO NOTHING`
 
-	// idx_runs_org (org, created): the newest runs first.
+	// idx_runs_org_created: the newest runs first.
 	selectNewestRuns = `SELECT id, key, campaign FROM runs WHERE org = ? ORDER BY created DESC LIMIT 50`
 	selectReached    = `SELECT 1 FROM messages WHERE id = ? AND status NOT IN ('queued', 'skipped')`
 

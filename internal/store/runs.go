@@ -14,7 +14,7 @@ import (
 
 const (
 	selectLastKey = `SELECT COALESCE(MAX(key), '') FROM runs`
-	// idx_runs_unfinished refuses a second run of a campaign that has not ended;
+	// idx_runs_unfinished_campaign refuses a second run of a campaign that has not ended;
 	// the first look is for a helpful answer.
 	selectUnfinished = `SELECT id FROM runs WHERE campaign = ? AND (? OR status NOT IN ('finished', 'canceled')) ORDER BY key DESC LIMIT 1`
 	insertRun        = `INSERT INTO runs (id, key, org, campaign, status, snapshot, currency, sendAt, launchedBy, created, updated)
@@ -27,9 +27,9 @@ const (
 	// be closed by now, or the folder may be an old copy.
 	lateSchedule = `UPDATE runs SET status = 'paused', pausedBy = 'system', updated = ?,
 		pauseReason = 'its time passed more than an hour ago while the server was not running; resume it if it should still go out'
-		WHERE status = 'scheduled' AND sendAt <= ? RETURNING id`
-	startScheduled  = `UPDATE runs SET status = 'queued', updated = ? WHERE status = 'scheduled' AND sendAt <= ? RETURNING id`
-	selectPlannable = `SELECT id, key, campaign, org, planCursor, snapshot FROM runs WHERE status = 'queued' AND NOT planned ORDER BY key`
+		WHERE status NOT IN ('finished', 'canceled') AND status = 'scheduled' AND sendAt <= ? RETURNING id`
+	startScheduled  = `UPDATE runs SET status = 'queued', updated = ? WHERE status NOT IN ('finished', 'canceled') AND status = 'scheduled' AND sendAt <= ? RETURNING id`
+	selectPlannable = `SELECT id, key, campaign, org, planCursor, snapshot FROM runs WHERE status NOT IN ('finished', 'canceled') AND status = 'queued' AND NOT planned ORDER BY key`
 
 	selectPlanning = `SELECT 1 FROM runs WHERE id = ? AND status = 'queued' AND NOT planned AND planCursor = ?`
 	insertPlanned  = `INSERT INTO messages (id, org, run, campaign, subscriber, direction, phoneNumber, sender, body, encoding,
@@ -143,7 +143,7 @@ func (s *Store) Plannable(ctx context.Context, now time.Time) ([]campaign.Run, e
 
 func (s *Store) startScheduled(ctx context.Context, now time.Time) error {
 	var waiting bool
-	err := s.read.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM runs WHERE status = 'scheduled' AND sendAt <= ?)`, stamp(now)).Scan(&waiting)
+	err := s.read.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM runs WHERE status NOT IN ('finished', 'canceled') AND status = 'scheduled' AND sendAt <= ?)`, stamp(now)).Scan(&waiting)
 	if err != nil {
 		return fmt.Errorf("read schedules: %w", err)
 	}

@@ -16,7 +16,9 @@ const (
 	updateState = `UPDATE messages SET status = ?, sequence = ?, plivoUuid = ?, errorCode = ?, segments = ?, costMicros = ?, network = ?
 		WHERE id = ?`
 	returnToQueue = `UPDATE messages SET status = 'queued', dueAt = ?, sentAt = '' WHERE id = ? AND status = 'sending' AND attempt = ?`
-	markUnknown   = `UPDATE messages SET status = 'unknown', errorCode = '' WHERE id = ? AND status = 'sending' AND attempt = ?`
+	// What did not leave does not count against the sender's daily cap.
+	uncountUsage = `UPDATE sender_usage SET n = n - 1 WHERE sender = (SELECT sender FROM messages WHERE id = ?) AND day = ? AND n > 0`
+	markUnknown  = `UPDATE messages SET status = 'unknown', errorCode = '' WHERE id = ? AND status = 'sending' AND attempt = ?`
 
 	// idx_messages_doubtful holds only rows that are sending or unknown. SQLite
 	// takes it only where its own condition is repeated.
@@ -82,9 +84,11 @@ func (t *txn) settle(o dispatch.Settlement) error {
 	switch o.Reply.Outcome {
 	case dispatch.Throttled, dispatch.NotSent:
 		n, err := t.exec(returnToQueue, stamp(o.RetryAt), o.ID, o.Attempt)
-		if err == nil && n == 1 {
-			t.move(o.Run, figures{status: message.Sending}, figures{status: message.Queued})
+		if err != nil || n == 0 {
+			return err
 		}
+		t.move(o.Run, figures{status: message.Sending}, figures{status: message.Queued})
+		_, err = t.exec(uncountUsage, o.ID, day(o.At))
 		return err
 	case dispatch.Unknown:
 		return t.doubt(o.ID, o.Run, o.Attempt)

@@ -51,15 +51,18 @@ func (c *Campaigns) Send(ctx context.Context, o Order) (Launched, error) {
 	if err != nil {
 		return Launched{}, err
 	}
-	if err := c.ready(campaign); err != nil {
-		return Launched{}, err
-	}
 	keys, newest, err := c.store.Keys(ctx, campaign.ID)
 	if err != nil {
 		return Launched{}, err
 	}
 	if len(keys) > 0 && !o.NewOnly {
 		return Launched{}, &AlreadySent{RunID: newest}
+	}
+	if len(keys) > 0 && campaign.SendAt.Before(c.now()) {
+		campaign.SendAt = time.Time{} // it was the first run's; those who are new are sent to at once
+	}
+	if err := c.ready(campaign); err != nil {
+		return Launched{}, err
 	}
 	s := snapshot(campaign, keys)
 	e, err := c.estimate(ctx, campaign, s)

@@ -5,11 +5,11 @@ import (
 
 	"tidings/internal/rules/eligible"
 	"tidings/internal/rules/hours"
-	"tidings/internal/rules/message"
 )
 
 // confirmWithin is how long the confirmation of an opt-out is presumed to be
-// covered by the consent that was just withdrawn (47 CFR 64.1200(a)(12)).
+// covered by the consent that was just withdrawn (47 CFR 64.1200(a)(12)). The
+// other answers to keywords, which pass the hours, are of no use later either.
 const confirmWithin = 5 * time.Minute
 
 // judge is the last look before the first byte. It is used by the dispatcher's
@@ -24,7 +24,7 @@ func (j judge) decide(f Facts, at time.Time) Decision {
 		return Decision{Action: Leave}
 	}
 	expires := c.Expires
-	if c.Kind == message.Stop {
+	if c.Kind.Transactional() {
 		expires = f.DueAt.Add(confirmWithin)
 	}
 	q := eligible.Question{

@@ -139,7 +139,7 @@ func follow(intent consent.Intent, reading consent.Reading, a Arrival) (*ledger.
 		act.Action, act.Method = consent.ActionRevoked, consent.MethodReply
 		event, answer = &act, &Answer{message.Stop, stopText(a.Route)}
 	case consent.OptIn:
-		act.Action, act.Method, act.Create = consent.ActionGranted, consent.MethodKeyword, true
+		act.Action, act.Method, act.Create, act.Confirmed = consent.ActionGranted, consent.MethodKeyword, true, true
 		event, answer = &act, &Answer{message.Start, startText(a.Route)}
 	case consent.Help:
 		answer = &Answer{message.Help, helpText(a.Route)}

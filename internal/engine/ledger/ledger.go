@@ -25,7 +25,7 @@ type Act struct {
 	Method    string
 	Text      string // the words: what was shown, or what the person wrote
 	Evidence  map[string]any
-	Confirmed bool // a web form that the person answered from the phone itself
+	Confirmed bool // the person said it from the phone itself; never on somebody else's word
 	Owner     bool // an owner of the organisation acts
 	Superuser bool // a superuser acts, who may also lift what holds for the whole installation
 	// Create makes a subscriber of the number if there is none.
@@ -67,6 +67,7 @@ type Standing struct {
 	OptedOut     bool // the person said STOP and has not taken it back
 	Installation bool // blocked for the whole installation
 	Manual       bool // on the organisation's own do-not-text list
+	Invalid      bool // the network says that the number cannot receive texts
 }
 
 // Ledger is the use case. Make it with New.

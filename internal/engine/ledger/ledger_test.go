@@ -78,8 +78,9 @@ func TestAnActIsRecordedOrRefused(t *testing.T) {
 
 		{"after a STOP, a form", granted, stopped, "opted_out"},
 		{"after a STOP, a form confirmed from the phone", with(func(a *ledger.Act) { a.Confirmed = true }), stopped, ""},
-		{"after a STOP, START", by("keyword"), stopped, ""},
-		{"after a STOP, a reply", by("reply"), stopped, ""},
+		{"after a STOP, START", with(func(a *ledger.Act) { a.Method, a.Confirmed = "keyword", true }), stopped, ""},
+		{"after a STOP, a reply", with(func(a *ledger.Act) { a.Method, a.Confirmed = "reply", true }), stopped, ""},
+		{"after a STOP, somebody says that she texted START", by("keyword"), stopped, "opted_out"},
 		{"after a STOP, paper", by("paper"), stopped, "opted_out"},
 		{"after a STOP, an import", by("import"), stopped, "opted_out"},
 		{"after a STOP, the API", by("api"), stopped, "opted_out"},

@@ -222,8 +222,10 @@ func TestAfterAStopOnlyThePersonOrAnOwnerWithAReasonReturns(t *testing.T) {
 		grant   Grant
 		allowed bool
 	}{
-		{Grant{Method: MethodKeyword}, true},
-		{Grant{Method: MethodReply}, true},
+		{Grant{Method: MethodKeyword, Confirmed: true}, true},
+		{Grant{Method: MethodReply, Confirmed: true}, true},
+		{Grant{Method: MethodKeyword, Text: "START", Owner: true}, false}, // somebody says that she did
+		{Grant{Method: MethodReply, Text: "yes", Owner: true}, false},
 		{Grant{Method: MethodWebForm, Confirmed: true}, true},
 		{Grant{Method: MethodWebForm, Text: "I agree", Owner: true}, false},
 		{Grant{Method: MethodOperator, Owner: true, Text: "asked on the phone, 24 November"}, true},

@@ -39,13 +39,11 @@ type Grant struct {
 // or somebody else's.
 func MayLift(g Grant) error {
 	switch g.Method {
-	case MethodKeyword, MethodReply:
-		return nil
-	case MethodWebForm:
+	case MethodKeyword, MethodReply, MethodWebForm:
 		if g.Confirmed {
 			return nil
 		}
-		return &Error{CodeOptedOut, "this person opted out; the form counts once they confirm it from their phone"}
+		return &Error{CodeOptedOut, "this person opted out; it counts once they say it from their phone"}
 	case MethodOperator:
 		if g.Owner && strings.TrimSpace(g.Text) != "" {
 			return nil

@@ -45,11 +45,11 @@ func TestEveryRuleForEveryKind(t *testing.T) {
 		{name: "a status that nobody knows", change: func(q *eligible.Question) { q.Status = "Subscribed" }, want: [6]message.Reason{message.NoConsent, yes, yes, yes, yes, yes}},
 		{name: "revoked", change: func(q *eligible.Question) { q.Status = "unsubscribed" }, want: [6]message.Reason{message.OptedOut, yes, yes, yes, yes, yes}},
 		{name: "invalid", change: func(q *eligible.Question) { q.Status = "invalid" }, want: [6]message.Reason{message.InvalidNumber, message.InvalidNumber, message.InvalidNumber, yes, yes, yes}},
-		{name: "said STOP", change: func(q *eligible.Question) { q.Suppression = eligible.OptedOut }, want: [6]message.Reason{message.OptedOut, message.OptedOut, message.OptedOut, yes, yes, yes}},
-		{name: "do not text", change: func(q *eligible.Question) { q.Suppression = eligible.Manual }, want: [6]message.Reason{message.Suppressed, message.Suppressed, message.Suppressed, yes, yes, yes}},
-		{name: "blocked for all", change: func(q *eligible.Question) { q.Suppression = eligible.Installation }, want: [6]message.Reason{message.Suppressed, message.Suppressed, message.Suppressed, yes, yes, yes}},
+		{name: "said STOP", change: func(q *eligible.Question) { q.Suppression = eligible.OptedOut }, want: [6]message.Reason{message.OptedOut, message.OptedOut, message.OptedOut, yes, yes, message.OptedOut}},
+		{name: "do not text", change: func(q *eligible.Question) { q.Suppression = eligible.Manual }, want: [6]message.Reason{message.Suppressed, message.Suppressed, message.Suppressed, yes, yes, message.Suppressed}},
+		{name: "blocked for all", change: func(q *eligible.Question) { q.Suppression = eligible.Installation }, want: [6]message.Reason{message.Suppressed, message.Suppressed, message.Suppressed, yes, yes, message.Suppressed}},
 		{name: "suppressed as invalid", change: func(q *eligible.Question) { q.Suppression = eligible.Invalid }, want: [6]message.Reason{message.InvalidNumber, message.InvalidNumber, message.InvalidNumber, yes, yes, yes}},
-		{name: "a suppression that nobody knows", change: func(q *eligible.Question) { q.Suppression = "moon" }, want: [6]message.Reason{message.Suppressed, message.Suppressed, message.Suppressed, yes, yes, yes}},
+		{name: "a suppression that nobody knows", change: func(q *eligible.Question) { q.Suppression = "moon" }, want: [6]message.Reason{message.Suppressed, message.Suppressed, message.Suppressed, yes, yes, message.Suppressed}},
 		{name: "expired this moment", change: func(q *eligible.Question) { q.Expires = q.At }, want: [6]message.Reason{message.Expired, message.Expired, message.Expired, message.Expired, message.Expired, message.Expired}},
 		{name: "expires in a second", change: func(q *eligible.Question) { q.Expires = q.At.Add(time.Second) }},
 		{name: "at night", change: func(q *eligible.Question) { q.At = night }, next: morning},
@@ -61,10 +61,10 @@ func TestEveryRuleForEveryKind(t *testing.T) {
 		{name: "closed in one of two places", change: func(q *eligible.Question) { q.Zones = []string{"America/New_York", "Pacific/Honolulu"} }, next: noon.Add(time.Hour)},
 		{name: "number before suppression before consent", change: func(q *eligible.Question) {
 			q.Status, q.Suppression, q.Expires = "invalid", eligible.OptedOut, q.At
-		}, want: [6]message.Reason{message.InvalidNumber, message.InvalidNumber, message.InvalidNumber, message.Expired, message.Expired, message.Expired}},
+		}, want: [6]message.Reason{message.InvalidNumber, message.InvalidNumber, message.InvalidNumber, message.Expired, message.Expired, message.OptedOut}},
 		{name: "suppression before consent and hours", change: func(q *eligible.Question) {
 			q.Status, q.Suppression, q.At = "new", eligible.Manual, night
-		}, want: [6]message.Reason{message.Suppressed, message.Suppressed, message.Suppressed, yes, yes, yes}},
+		}, want: [6]message.Reason{message.Suppressed, message.Suppressed, message.Suppressed, yes, yes, message.Suppressed}},
 	} {
 		for i, kind := range kinds {
 			t.Run(c.name+"/"+string(kind), func(t *testing.T) {

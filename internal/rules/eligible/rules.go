@@ -34,7 +34,7 @@ func numberDetail(_ *Question, v Verdict) string {
 // very STOP, and help that was asked for, may pass (47 CFR 64.1200(a)(12)).
 func suppression(q *Question) Verdict {
 	switch {
-	case q.Suppression == NotSuppressed, q.Suppression == Invalid, q.Kind.Transactional():
+	case q.Suppression == NotSuppressed, q.Suppression == Invalid, q.Kind == message.Stop, q.Kind == message.Help:
 		return pass(q)
 	case q.Suppression == OptedOut:
 		return refuse(message.OptedOut)

@@ -65,11 +65,11 @@ func Merge(s State, r Receipt) (State, bool) {
 	if next.UUID == "" {
 		next.UUID = r.UUID
 	}
-	if r.HasCost && charged(r.Status) {
+	if r.HasCost && charged(r.Status) && r.CostMicros > 0 {
+		if r.Segments > 0 && (s.CostMicros == 0 || r.Segments > s.Segments) {
+			next.Segments = r.Segments // the first that was charged, then the most
+		}
 		next.CostMicros = max(next.CostMicros, r.CostMicros)
-	}
-	if r.Segments > 0 && (s.CostMicros == 0 || r.Segments > s.Segments) {
-		next.Segments = r.Segments
 	}
 	if next.Network == "" {
 		next.Network = r.Network

@@ -184,6 +184,7 @@ func TestFileChecksCanFail(t *testing.T) {
 		"no go line":        {GoVersions, File{"go.mod", "module x"}, false},
 		"another file":      {GoVersions, File{"a.txt", "go 1.99"}, true},
 		"sleep":             {Syntax, File{"a.go", "package a\nimport \"time\"\nfunc f() { time.Sleep(1) }"}, false},
+		"system zones":      {Syntax, File{"a.go", "package a\nimport \"time\"\nfunc f() { time.LoadLocation(\"UTC\") }"}, false},
 		"sleep in a test":   {Syntax, File{"a_test.go", "package a\nimport \"time\"\nfunc f() { time.Sleep(1) }"}, false},
 		"sleep in a bubble": {Syntax, File{"a_test.go", "package a\nimport (\"time\"; \"testing/synctest\")\nfunc f() { time.Sleep(1) }"}, true},
 		"bubble elsewhere":  {Syntax, File{"a.go", "package a\nimport (\"time\"; \"testing/synctest\")\nfunc f() { time.Sleep(1) }"}, false},

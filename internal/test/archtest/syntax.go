@@ -50,6 +50,10 @@ func Syntax(files []File) []string {
 					if !bubble {
 						bad = append(bad, at(n)+" sleeps; wait for what happens, in tests with synctest")
 					}
+				case "LoadLocation":
+					if !strings.HasSuffix(f.Path, "_test.go") {
+						bad = append(bad, at(n)+" asks the system for a zone, and an image may have none; use rules/hours.Zone")
+					}
 				case "Now", "Since", "Until", "After", "Tick", "NewTimer", "NewTicker", "AfterFunc", "Local":
 					if rules {
 						bad = append(bad, at(n)+" reads the clock; rules are given the time")
