@@ -75,7 +75,7 @@ func (p *Planner) turn(ctx context.Context) (more bool, err error) {
 			resting[run.ID] = until
 			continue
 		}
-		planned, err := p.plan(ctx, run, swept)
+		planned, err := p.plan(ctx, run)
 		if err != nil && ctx.Err() == nil {
 			p.log.Error("plan the audience of a run; trying again", "run", run.ID, "error", err)
 			resting[run.ID] = time.Now().Add(retryEvery)
@@ -87,15 +87,10 @@ func (p *Planner) turn(ctx context.Context) (more bool, err error) {
 }
 
 // plan writes the next stretch of a run and reports whether it did.
-func (p *Planner) plan(ctx context.Context, run Run, sweeping bool) (bool, error) {
+func (p *Planner) plan(ctx context.Context, run Run) (bool, error) {
 	earlier, err := p.earlier(ctx, run)
 	if err != nil {
 		return false, err
-	}
-	if sweeping && len(earlier) > 0 {
-		// Rows that a canceled run left queued still look as if their people had
-		// been reached. Nobody is left out for that.
-		return false, nil
 	}
 	t, err := newTarget(run.Snapshot, run.Org, p.now())
 	if err != nil {

@@ -144,7 +144,8 @@ type Store interface {
 	People(ctx context.Context, a Audience) ([]Person, error)
 	// Keys lists the run keys of a campaign, and its newest run's id.
 	Keys(ctx context.Context, campaign string) (keys []string, newest string, err error)
-	// Reached says which message ids stand for somebody who was not skipped.
+	// Reached says which message ids stand for somebody who was not skipped. What
+	// an ended run left queued has reached nobody.
 	Reached(ctx context.Context, ids []string) (map[string]bool, error)
 	// Start makes the run in one durable commit; *AlreadySent if one is under way.
 	Start(ctx context.Context, l Launch, at time.Time) (Launched, error)

@@ -127,7 +127,7 @@ func (s *fakeStore) Reached(_ context.Context, ids []string) (map[string]bool, e
 	defer s.mu.Unlock()
 	reached := make(map[string]bool)
 	for _, id := range ids {
-		if r, ok := s.rows[id]; ok && r.Status != message.Skipped {
+		if r, ok := s.rows[id]; ok && r.Status != message.Skipped && r.Status != message.Queued {
 			reached[id] = true
 		}
 	}
