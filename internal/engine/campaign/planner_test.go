@@ -94,10 +94,13 @@ func TestTheEstimateIsWhatPlanningWrites(t *testing.T) {
 
 		// Some were reached; later new people come and a run goes to those only.
 		for id, r := range s.rows {
-			if r.Status == message.Queued && rapid.Bool().Draw(rt, "canceled") {
-				r.Status, r.Reason = message.Skipped, message.Canceled
-				s.rows[id] = r
+			if r.Status != message.Queued {
+				continue
 			}
+			if r.Status = message.Delivered; rapid.Bool().Draw(rt, "canceled") {
+				r.Status, r.Reason = message.Skipped, message.Canceled
+			}
+			s.rows[id] = r
 		}
 		s.run(launched.RunID).status = message.RunFinished
 		people := map[string]bool{}
