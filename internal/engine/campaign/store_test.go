@@ -126,8 +126,13 @@ func (s *fakeStore) Reached(_ context.Context, ids []string) (map[string]bool, e
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	reached := make(map[string]bool)
+	canceled := make(map[string]bool)
+	for _, r := range s.runs {
+		canceled[r.Key] = r.status == message.RunCanceled
+	}
 	for _, id := range ids {
-		if r, ok := s.rows[id]; ok && r.Status != message.Skipped && r.Status != message.Queued {
+		r, ok := s.rows[id]
+		if left := r.Status == message.Queued && canceled[id[:5]]; ok && !left && r.Status != message.Skipped {
 			reached[id] = true
 		}
 	}
