@@ -158,3 +158,29 @@ func TestAnEstimateForNewPeopleLeavesOutWhomARunHasReached(t *testing.T) {
 		}
 	}
 }
+
+func TestANumberThatTheNetworkCallsInvalidGetsNoMoreTexts(t *testing.T) {
+	t.Parallel()
+	h := openHouse(t)
+	landline := mobile("646", 50)
+	id := h.person(landline)
+	h.person(mobile("646", 1))
+	h.finish(h.launch(h.campaign(), nil))
+	h.until("she is invalid", func() bool { return h.status(landline) == "invalid" })
+	if res := h.consent(h.owner, landline, "granted", "paper", "Yes"); res.String("status") != "invalid" {
+		t.Errorf("a grant made the number work: %s", res.Body)
+	}
+	h.must(h.editor, "DELETE", "/api/collections/subscribers/records/"+id, nil, http.StatusNoContent)
+	h.person(landline)
+	if got := h.status(landline); got != "invalid" {
+		t.Errorf("made anew she is %s", got)
+	}
+	run := h.launch(h.campaign(), nil)
+	h.finish(run)
+	if m := h.message(run, landline); m.GetString("status") != "skipped" || m.GetString("reason") != "invalid_number" {
+		t.Errorf("the next campaign's text is %s %s", m.GetString("status"), m.GetString("reason"))
+	}
+	h.write(landline, "START") // whoever writes has a number that works
+	h.until("she is back", func() bool { return h.status(landline) == "subscribed" })
+	h.reconcile()
+}
