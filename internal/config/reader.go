@@ -38,7 +38,7 @@ var authIDForm = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
 func (r *reader) authID() string {
 	v := r.get("PLIVO_AUTH_ID")
 	if v != "" && !authIDForm.MatchString(v) {
-		r.fail("PLIVO_AUTH_ID", "may hold letters and digits only; copy it from the Plivo console", "MAXXXXXXXXXXXXXXXXXX")
+		r.fail("PLIVO_AUTH_ID", "may hold letters and digits only; copy it from the Plivo console", "MAEXAMPLE00000000000")
 	}
 	return v
 }

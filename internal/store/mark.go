@@ -168,10 +168,10 @@ const (
 
 func suppressionKind(org, reason string) eligible.Suppression {
 	switch {
+	case org == "":
+		return eligible.Installation // whatever its reason says: only a superuser lifts it
 	case reason == reasonOptedOut:
 		return eligible.OptedOut
-	case org == "":
-		return eligible.Installation
 	case reason == reasonInvalid:
 		return eligible.Invalid
 	default:
