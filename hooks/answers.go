@@ -10,6 +10,7 @@ import (
 	"tidings/internal/engine/campaign"
 	"tidings/internal/engine/inbox"
 	"tidings/internal/engine/ledger"
+	"tidings/internal/store"
 )
 
 // asAnswer translates what a use case refuses into an answer, once. field is
@@ -65,8 +66,10 @@ func unavailable() error {
 // sends says why this process cannot send, where it cannot.
 func (eng *engine) sends() error {
 	switch {
-	case eng.idle != nil:
+	case errors.Is(eng.idle, store.ErrLocked):
 		return refuse(http.StatusServiceUnavailable, "server", "another_process", "This server does not send: "+eng.idle.Error())
+	case eng.idle != nil:
+		return refuse(http.StatusServiceUnavailable, "server", "not_sending", "This server does not send: "+eng.idle.Error())
 	case eng.dispatcher != nil:
 		return nil
 	}

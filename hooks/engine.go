@@ -95,6 +95,11 @@ func (e *engine) nudge() {
 // the server listens, so that a second one that finds its address taken has
 // touched nothing.
 func (e *engine) start(app core.App, o Options) error {
+	if err := store.Durable(app); err != nil {
+		e.idle = err
+		e.log.Error("this process serves but sends nothing", "reason", err)
+		return nil
+	}
 	release, err := store.Lock(app.DataDir())
 	if errors.Is(err, store.ErrLocked) {
 		e.idle = err

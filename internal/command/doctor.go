@@ -15,6 +15,7 @@ import (
 
 	"tidings/internal/config"
 	"tidings/internal/plivo"
+	"tidings/internal/store"
 )
 
 // finding is one line of the doctor.
@@ -88,18 +89,16 @@ func checkFolder(app core.App) []finding {
 }
 
 func checkDurability(app core.App) []finding {
-	const full = 2
-	for name, db := range map[string]dbx.Builder{"reading": app.ConcurrentDB(), "writing": app.NonconcurrentDB()} {
-		var mode int
-		if err := db.NewQuery("PRAGMA synchronous").Row(&mode); err != nil || mode != full {
-			return []finding{{bad, "the " + name + " connection does not flush every commit", "use the tidings binary itself and no other program to open the data folder"}}
+	if err := store.Durable(app); err != nil {
+		return []finding{{bad, err.Error(), "the server sends nothing like this: use the tidings binary itself to open the data folder, then restart it"}}
+	}
+	for name, db := range map[string]dbx.Builder{"database": app.ConcurrentDB(), "log database": app.AuxConcurrentDB()} {
+		var verdict string
+		if err := db.NewQuery("PRAGMA quick_check(1)").Row(&verdict); err != nil || verdict != "ok" {
+			return []finding{{bad, "the " + name + " is damaged: " + verdict, "stop the server and restore the newest backup"}}
 		}
 	}
-	var verdict string
-	if err := app.ConcurrentDB().NewQuery("PRAGMA quick_check(1)").Row(&verdict); err != nil || verdict != "ok" {
-		return []finding{{bad, "the database is damaged: " + verdict, "stop the server and restore the newest backup"}}
-	}
-	return []finding{{good, "every commit is flushed to disk, and the database is sound", ""}}
+	return []finding{{good, "every commit is flushed to disk, and the databases are sound", ""}}
 }
 
 func checkSchema(app core.App) []finding {

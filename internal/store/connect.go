@@ -38,8 +38,14 @@ const MaxOpenConns = 8
 //
 // Transactions take the write lock when they begin. One that reads first and writes then would fail,
 // and not wait, where another process (an import from the shell) wrote in between.
-func Connect(dbPath string) (*dbx.DB, error) {
-	db, err := dbx.Open("sqlite", dbPath+"?_txlock=immediate&_pragma="+strings.Join(pragmas[:], "&_pragma="))
+func Connect(dbPath string) (*dbx.DB, error) { return ConnectWith(dbPath) }
+
+// ConnectWith is Connect with more parameters of the driver's own, such as
+// "vfs=recorder", for tests that watch or weaken a connection. A pragma among
+// them overrides ours.
+func ConnectWith(dbPath string, parameters ...string) (*dbx.DB, error) {
+	all := append([]string{"_txlock=immediate", "_pragma=" + strings.Join(pragmas[:], "&_pragma=")}, parameters...)
+	db, err := dbx.Open("sqlite", dbPath+"?"+strings.Join(all, "&"))
 	if err != nil {
 		return nil, fmt.Errorf("open the database %s: %w", dbPath, err)
 	}

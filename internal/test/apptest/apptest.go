@@ -46,6 +46,7 @@ type plan struct {
 	serve    bool
 	dir      string
 	migrate  bool
+	connect  core.DBConnectFunc
 }
 
 // WithHooks gives the hooks these options.
@@ -74,10 +75,13 @@ func WithFolder(dir string) Option {
 	return func(p *plan) { p.dir, p.migrate = dir, true }
 }
 
+// WithConnect opens the databases by f instead of by store.Connect.
+func WithConnect(f core.DBConnectFunc) Option { return func(p *plan) { p.connect = f } }
+
 // New makes an app that has started: OnServe has run, the default organisation is there.
 func New(t testing.TB, opts ...Option) *App {
 	t.Helper()
-	p := plan{serve: true}
+	p := plan{serve: true, connect: store.Connect}
 	for _, o := range opts {
 		o(&p)
 	}
@@ -86,7 +90,7 @@ func New(t testing.TB, opts ...Option) *App {
 		dir = t.TempDir()
 		copyTemplate(t, dir)
 	}
-	base, err := open(dir)
+	base, err := open(dir, p.connect)
 	if err != nil {
 		t.Fatalf("make the app: %v", err)
 	}
@@ -186,8 +190,8 @@ func (a *App) Restart(opts ...Option) *App {
 	return New(a.t, append(opts, func(p *plan) { p.dir = a.DataDir() })...)
 }
 
-func open(dir string) (*core.BaseApp, error) {
-	app := core.NewBaseApp(core.BaseAppConfig{DataDir: dir, DBConnect: store.Connect})
+func open(dir string, connect core.DBConnectFunc) (*core.BaseApp, error) {
+	app := core.NewBaseApp(core.BaseAppConfig{DataDir: dir, DBConnect: connect})
 	if err := app.Bootstrap(); err != nil {
 		return nil, err
 	}
@@ -201,7 +205,7 @@ var template = sync.OnceValues(func() (map[string][]byte, error) {
 		return nil, err
 	}
 	defer os.RemoveAll(dir)
-	app, err := open(dir)
+	app, err := open(dir, store.Connect)
 	if err != nil {
 		return nil, err
 	}

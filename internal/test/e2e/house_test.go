@@ -32,6 +32,7 @@ type house struct {
 	t                     *testing.T
 	app                   *apptest.App
 	sandbox               *command.Sandbox
+	assemble              func(core.App) error
 	url                   string
 	org, sender           string
 	owner, editor, viewer apptest.Person
@@ -68,9 +69,10 @@ func openHouse(t *testing.T, change ...func(*setup)) *house {
 		t.Fatal(err)
 	}
 	h := &house{t: t, sandbox: sandbox}
-	h.app = apptest.New(t, apptest.WithAssembly(func(app core.App) error {
+	h.assemble = func(app core.App) error {
 		return command.Assemble(app, command.Assembly{Listen: l.Addr().String(), Sandbox: sandbox, Log: silent})
-	}))
+	}
+	h.app = apptest.New(t, apptest.WithAssembly(h.assemble))
 	h.url = h.app.ListenOn(l)
 	h.org = h.app.DefaultOrg()
 	h.owner, h.editor, h.viewer = h.app.Member(h.org, "owner"), h.app.Member(h.org, "editor"), h.app.Member(h.org, "viewer")
