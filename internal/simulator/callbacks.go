@@ -116,6 +116,7 @@ func (s *Simulator) sendCallback(c *callback, try int) {
 	s.stats.Sent++
 	if ok {
 		s.stats.Acknowledged++
+		c.m.told |= 1 << c.state
 	}
 	if try == 0 {
 		c.m.callbacks.busy = false
@@ -145,6 +146,7 @@ func (s *Simulator) sendTwin(c *callback) {
 	s.stats.Sent++
 	if ok {
 		s.stats.Acknowledged++
+		c.m.told |= 1 << c.state
 	}
 	s.end()
 }

@@ -31,6 +31,7 @@ type Request struct {
 	Code        int
 	CostMicros  int64 // without carrier fees
 	Fault       APIFault
+	Told        []string // states whose callbacks our webhook answered 2xx
 
 	began int64
 }
@@ -313,6 +314,11 @@ func (m *message) request(s *Simulator) Request {
 	if m.handed != 0 {
 		r.HandedOver, r.HandedClock = s.realTime(m.handed), time.UnixMicro(m.shownHanded).UTC()
 		r.CostMicros, _ = m.cost()
+	}
+	for st, name := range stateNames {
+		if m.told&(1<<st) != 0 {
+			r.Told = append(r.Told, name)
+		}
 	}
 	return r
 }

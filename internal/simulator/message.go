@@ -65,6 +65,7 @@ type message struct {
 	get    bool // callbacks by GET
 	masked bool // log=false
 	fault  APIFault
+	told   uint8 // bit 1<<state: a callback of that state was answered 2xx
 
 	callbacks callbackChain
 	settled   chan struct{} // closed after the last callback; only where somebody waits
