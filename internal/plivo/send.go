@@ -15,6 +15,7 @@ import (
 	sdk "github.com/plivo/plivo-go/v7"
 
 	"tidings/internal/engine/dispatch"
+	"tidings/internal/failpoint"
 )
 
 var _ dispatch.Provider = (*Client)(nil)
@@ -58,14 +59,20 @@ func (c *Client) Send(ctx context.Context, t dispatch.Text) dispatch.Reply {
 	if err := ctx.Err(); err != nil {
 		return dispatch.Reply{Outcome: dispatch.NotSent, Detail: err.Error()}
 	}
-	req = req.WithContext(httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{WroteHeaders: a.begin}))
+	trace := &httptrace.ClientTrace{WroteHeaders: a.begin}
+	if failpoint.Enabled {
+		trace.WroteRequest = func(httptrace.WroteRequestInfo) { failpoint.Hit(failpoint.SendWritten) }
+	}
+	req = req.WithContext(httptrace.WithClientTrace(ctx, trace))
 	if !e164.MatchString(t.To) {
 		return badNumber()
 	}
+	failpoint.Hit(failpoint.SendConnect)
 	resp, err := c.http.Do(req)
 	if err != nil {
 		return c.broken(a, err)
 	}
+	failpoint.Hit(failpoint.SendAnswered)
 	defer resp.Body.Close()
 	return judge(t, readAnswer(resp))
 }
@@ -81,6 +88,7 @@ type attempt struct {
 func (a *attempt) begin() {
 	a.wrote.Store(true)
 	a.release()
+	failpoint.Hit(failpoint.SendHeaders)
 }
 
 func (a *attempt) release() {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"tidings/internal/failpoint"
 	"tidings/internal/rules/message"
 )
 
@@ -124,6 +125,7 @@ func (t *txn) flush() error {
 		if _, err := t.exec(updateCounters, args...); err != nil {
 			return err
 		}
+		failpoint.Hit(failpoint.CountersWritten)
 		for key, n := range r.counters {
 			if n == 0 {
 				continue
@@ -132,8 +134,12 @@ func (t *txn) flush() error {
 				return err
 			}
 		}
-		if _, err := t.exec(finishRun, now, id); err != nil {
+		finished, err := t.exec(finishRun, now, id)
+		if err != nil {
 			return err
+		}
+		if finished == 1 {
+			failpoint.Hit(failpoint.FinishWritten)
 		}
 	}
 	return nil

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"tidings/internal/engine/importer"
+	"tidings/internal/failpoint"
 )
 
 const (
@@ -62,8 +63,11 @@ func (s *Store) ImportRows(ctx context.Context, c importer.Chunk, at time.Time) 
 			}
 		}
 		t.told = append(t.told, told{"imports", c.Import.ID, false})
-		return t.countImport(c.Import.ID, out, reasons)
+		err = t.countImport(c.Import.ID, out, reasons)
+		failpoint.Hit(failpoint.ImportWritten)
+		return err
 	})
+	failpoint.Hit(failpoint.ImportCommitted)
 	return out, err
 }
 

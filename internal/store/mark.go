@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"tidings/internal/engine/dispatch"
+	"tidings/internal/failpoint"
 	"tidings/internal/rules/eligible"
 	"tidings/internal/rules/message"
 )
@@ -48,6 +49,7 @@ func (s *Store) Mark(ctx context.Context, m dispatch.MarkRequest) ([]dispatch.Ma
 				return err
 			}
 		}
+		failpoint.Hit(failpoint.MarkWritten)
 		return nil
 	})
 	if err != nil {

@@ -11,6 +11,7 @@ import (
 	"tidings/internal/engine/inbox"
 	"tidings/internal/engine/ledger"
 	"tidings/internal/engine/receipt"
+	"tidings/internal/failpoint"
 	"tidings/internal/rules/consent"
 	"tidings/internal/rules/message"
 	"tidings/internal/rules/phone"
@@ -77,8 +78,11 @@ func (s *Store) Receive(ctx context.Context, a inbox.Arrival) error {
 		if replayed, err = t.replayed(a.Nonce, a.BodyHash, a.At); err != nil || replayed {
 			return err
 		}
-		return t.receive(a)
+		err = t.receive(a)
+		failpoint.Hit(failpoint.InboundWritten)
+		return err
 	})
+	failpoint.Hit(failpoint.InboundCommitted)
 	if err == nil && replayed {
 		return inbox.ErrReplayed
 	}
@@ -118,6 +122,7 @@ func (t *txn) receive(a inbox.Arrival) error {
 		if err != nil {
 			return err
 		}
+		failpoint.Hit(failpoint.StopWritten)
 		if refused != nil {
 			return nil // the text is kept; there is nothing to confirm
 		}
@@ -200,8 +205,11 @@ func (s *Store) Apply(ctx context.Context, a receipt.Attempt, r receipt.Report) 
 		if replayed, err = t.replayed(r.Nonce, r.BodyHash, s.now()); err != nil || replayed {
 			return err
 		}
-		return t.receipt(a, r.Receipt)
+		err = t.receipt(a, r.Receipt)
+		failpoint.Hit(failpoint.ReceiptWritten)
+		return err
 	})
+	failpoint.Hit(failpoint.ReceiptCommitted)
 	if err == nil && replayed {
 		return receipt.ErrReplayed
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"tidings/internal/engine/campaign"
+	"tidings/internal/failpoint"
 	"tidings/internal/rules/message"
 )
 
@@ -96,8 +97,10 @@ func (s *Store) Start(ctx context.Context, l campaign.Launch, at time.Time) (cam
 			return err
 		}
 		t.told = append(t.told, told{"runs", launched.RunID, true})
+		failpoint.Hit(failpoint.LaunchWritten)
 		return t.answer(l.Idempotency, 202, launched, now)
 	})
+	failpoint.Hit(failpoint.LaunchCommitted)
 	if err == nil && already != nil {
 		err = already
 	}
@@ -205,6 +208,7 @@ func (s *Store) Plan(ctx context.Context, c campaign.Chunk) (bool, error) {
 		} else {
 			_, err = t.exec(movePlan, c.Cursor, c.Run.ID)
 		}
+		failpoint.Hit(failpoint.ChunkWritten)
 		return err
 	})
 	return planning, err

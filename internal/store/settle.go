@@ -6,6 +6,7 @@ import (
 	"errors"
 
 	"tidings/internal/engine/dispatch"
+	"tidings/internal/failpoint"
 	"tidings/internal/rules/message"
 )
 
@@ -71,8 +72,13 @@ func (t *txn) merge(r row, receipt message.Receipt) (bool, error) {
 func (s *Store) Settle(o dispatch.Settlement) error {
 	return s.writer.hand(context.Background(), operation{
 		rows: 1,
-		do:   func(t *txn) error { return t.settle(o) },
+		do: func(t *txn) error {
+			err := t.settle(o)
+			failpoint.Hit(failpoint.SettleWritten)
+			return err
+		},
 		done: func(err error) {
+			failpoint.Hit(failpoint.SettleCommitted)
 			if err != nil {
 				s.log.Error("settle a message; after a restart it will be unknown", "message", o.ID, "error", err)
 			}
@@ -149,6 +155,7 @@ func (s *Store) Recover(ctx context.Context) (int, error) {
 				return err
 			}
 		}
+		failpoint.Hit(failpoint.RecoverWritten)
 		found = len(doubtful)
 		return nil
 	})

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/pocketbase/dbx"
+
+	"tidings/internal/failpoint"
 )
 
 const (
@@ -181,9 +183,11 @@ func (w *writer) transact(batch []operation) (err error) {
 	if err := t.flush(); err != nil {
 		return err
 	}
+	failpoint.Hit(failpoint.CommitBefore)
 	if err := tx.Commit(); err != nil {
 		return fmt.Errorf("commit: %w", err)
 	}
+	failpoint.Hit(failpoint.CommitAfter)
 	w.prepare()
 	w.committed(t.changes)
 	return nil

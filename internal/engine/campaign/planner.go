@@ -6,6 +6,8 @@ import (
 	"log/slog"
 	"slices"
 	"time"
+
+	"tidings/internal/failpoint"
 )
 
 // Planner turns runs into rows, one stretch after the other, taking turns
@@ -88,6 +90,7 @@ func (p *Planner) turn(ctx context.Context) (more bool, err error) {
 
 // plan writes the next stretch of a run and reports whether it did.
 func (p *Planner) plan(ctx context.Context, run Run) (bool, error) {
+	failpoint.Hit(failpoint.PlanBegun)
 	earlier, err := p.earlier(ctx, run)
 	if err != nil {
 		return false, err
@@ -102,6 +105,7 @@ func (p *Planner) plan(ctx context.Context, run Run) (bool, error) {
 	if err != nil {
 		return false, err
 	}
+	failpoint.Hit(failpoint.PlanRead)
 	chunk := Chunk{Run: run, Cursor: cursor, Last: last}
 	for _, v := range people {
 		row, err := t.row(v)
@@ -113,6 +117,7 @@ func (p *Planner) plan(ctx context.Context, run Run) (bool, error) {
 	if _, err := p.store.Plan(ctx, chunk); err != nil {
 		return false, err
 	}
+	failpoint.Hit(failpoint.ChunkCommitted)
 	if last {
 		p.planned()
 	}

@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"tidings/internal/engine/gate"
+	"tidings/internal/failpoint"
 	"tidings/internal/rules/hours"
 )
 
@@ -104,6 +105,7 @@ func (d *Dispatcher) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	failpoint.Hit(failpoint.RecoverCommitted)
 	if doubtful > 0 {
 		d.Log.Warn("requests were open when the process ended; their messages are unknown and will not be sent again", "count", doubtful)
 	}

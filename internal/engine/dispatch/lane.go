@@ -3,6 +3,8 @@ package dispatch
 import (
 	"context"
 	"time"
+
+	"tidings/internal/failpoint"
 )
 
 // lane is one sender's share of the work: its pace and the queues that feed it.
@@ -113,6 +115,7 @@ func (q *queue) fill(ctx context.Context, store Store, sender string, until time
 	if err != nil {
 		return err
 	}
+	failpoint.Hit(failpoint.FeedRead)
 	q.waiting = rows
 	q.dry = len(rows) < page
 	if len(rows) > 0 {

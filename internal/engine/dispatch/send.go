@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"tidings/internal/failpoint"
 	"tidings/internal/rules/message"
 )
 
@@ -53,6 +54,7 @@ func (d *Dispatcher) collect(ctx context.Context) ([]Candidate, time.Duration) {
 		if !d.Gate.Hold(c.Number) {
 			continue // a STOP of this number is under way; the row is read again later
 		}
+		failpoint.Hit(failpoint.GateHeld)
 		idleLanes = 0
 		l.take(now)
 		d.account.take(now)
@@ -80,6 +82,7 @@ func (d *Dispatcher) markAndSend(ctx context.Context, batch []Candidate) {
 		}
 		return
 	}
+	failpoint.Hit(failpoint.MarkCommitted)
 	for i, m := range marked {
 		c := batch[i]
 		if m.Action != Go {
@@ -175,6 +178,7 @@ func (d *Dispatcher) hand(s Settlement) {
 	if err := d.Store.Settle(s); err != nil {
 		d.Log.Error("settle a message; after a restart it will be unknown", "message", s.ID, "error", err)
 	}
+	failpoint.Hit(failpoint.SettleHanded)
 }
 
 // pause stops a run whose every text would be refused.

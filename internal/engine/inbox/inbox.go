@@ -17,6 +17,7 @@ import (
 
 	"tidings/internal/engine/gate"
 	"tidings/internal/engine/ledger"
+	"tidings/internal/failpoint"
 	"tidings/internal/rules/consent"
 	"tidings/internal/rules/message"
 	"tidings/internal/rules/phone"
@@ -112,9 +113,11 @@ func (b *Inbox) Receive(ctx context.Context, m Message) error {
 	if closed == nil {
 		defer b.gate.Open(a.Number)
 	}
+	failpoint.Hit(failpoint.StopClosed)
 	if err := b.store.Receive(ctx, a); err != nil {
 		return err
 	}
+	failpoint.Hit(failpoint.StopCommitted)
 	if closed != nil {
 		// Recorded, but not acknowledged: the provider calls again, and then no
 		// request is under way any more.

@@ -19,9 +19,10 @@ var plan = []room{
 	{path: "pb_migrations"},
 	{path: "pb_public"},
 	{path: "internal/rules"},
-	{path: "internal/engine", ours: []string{"internal/rules"}},
-	{path: "internal/store", ours: []string{"internal/engine", "internal/rules"}},
-	{path: "internal/plivo", ours: []string{"internal/engine", "internal/rules"}},
+	{path: "internal/failpoint"},
+	{path: "internal/engine", ours: []string{"internal/rules", "internal/failpoint"}},
+	{path: "internal/store", ours: []string{"internal/engine", "internal/rules", "internal/failpoint"}},
+	{path: "internal/plivo", ours: []string{"internal/engine", "internal/rules", "internal/failpoint"}},
 	{path: "internal/simulator", ours: []string{"internal/rules", "internal/clock"}}, // never the code that it tests
 	{path: "internal/web", ours: []string{"internal/engine", "internal/rules", "internal/plivo", "internal/telemetry"}},
 	{path: "internal/schedule", ours: []string{"internal/engine", "internal/rules"}},
