@@ -1,0 +1,75 @@
+package main
+
+import (
+	"cmp"
+	"slices"
+	"time"
+)
+
+// sample is one repetition of one side.
+type sample struct {
+	ops  int           // operations done
+	wall time.Duration // from the first to the last
+	cpu  time.Duration // of this process alone, user and system
+	p50  time.Duration // of one operation, where it is measured
+	p99  time.Duration
+}
+
+// watch measures what do does in this process.
+func watch(ops int, do func() error) (sample, error) {
+	began, used := time.Now(), cpuUsed()
+	err := do()
+	return sample{ops: ops, wall: time.Since(began), cpu: cpuUsed() - used}, err
+}
+
+// samples are the repetitions of one side; figures are medians over them.
+type samples []sample
+
+// perSecond is operations a second.
+func (s samples) perSecond() float64 {
+	return s.median(func(x sample) float64 { return float64(x.ops) / x.wall.Seconds() })
+}
+
+// micros is microseconds of processor time an operation.
+func (s samples) micros() float64 {
+	return s.median(func(x sample) float64 { return float64(x.cpu.Microseconds()) / float64(x.ops) })
+}
+
+func (s samples) p99() time.Duration {
+	return time.Duration(s.median(func(x sample) float64 { return float64(x.p99) }))
+}
+
+func (s samples) median(of func(sample) float64) float64 {
+	figures := make([]float64, len(s))
+	for i, x := range s {
+		figures[i] = of(x)
+	}
+	return middle(figures)
+}
+
+// middle is the median, and the upper one of the middle two where there are two.
+func middle[T cmp.Ordered](figures []T) T {
+	slices.Sort(figures)
+	return figures[len(figures)/2]
+}
+
+// ratios is the median of the ratios within the repetitions: both sides of one
+// repetition met the same machine.
+func ratios(ours, limit samples, of func(sample) float64) float64 {
+	all := make([]float64, 0, len(ours))
+	for i := range ours {
+		all = append(all, of(ours[i])/of(limit[i]))
+	}
+	return middle(all)
+}
+
+func speed(s sample) float64 { return float64(s.ops) / s.wall.Seconds() }
+func cost(s sample) float64  { return float64(s.cpu) / float64(s.ops) }
+
+// quantile is the value below which a share of the sorted durations lies.
+func quantile(sorted []time.Duration, share float64) time.Duration {
+	if len(sorted) == 0 {
+		return 0
+	}
+	return sorted[min(int(float64(len(sorted))*share), len(sorted)-1)]
+}

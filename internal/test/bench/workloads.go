@@ -1,0 +1,33 @@
+package main
+
+import (
+	"context"
+	"strings"
+)
+
+// workload measures one thing that the engine does, against its limit. Its run
+// gives an error only where something did not work: a goal that was missed is a
+// result.
+type workload struct {
+	name string // for -only: lower case, no blanks
+	what string
+	run  func(ctx context.Context, e *env) ([]result, error)
+}
+
+// workloads is the index: a new workload is a file and a line here.
+func workloads() []workload {
+	return []workload{
+		{"send-now", "a campaign to a provider that answers at once, every step on disk", sendNow},
+		{"send-50ms", "a campaign to a provider that takes 50 ms, 512 requests in flight", sendSlow},
+		{"receipts", "a campaign with three signed callbacks a message, all of it in the whole app", sendWithReceipts},
+		{"intake", "signed callbacks from 64 connections, 200 only once they are on disk", intake},
+	}
+}
+
+func names() string {
+	var all []string
+	for _, w := range workloads() {
+		all = append(all, w.name)
+	}
+	return strings.Join(all, ", ")
+}
