@@ -16,6 +16,7 @@ import (
 	"tidings/internal/engine/inbox"
 	"tidings/internal/engine/ledger"
 	"tidings/internal/engine/receipt"
+	"tidings/internal/engine/reconcile"
 	"tidings/internal/rules/consent"
 	"tidings/internal/schedule"
 	"tidings/internal/store"
@@ -32,6 +33,7 @@ type engine struct {
 	planner    *campaign.Planner
 	dispatcher *dispatch.Dispatcher
 	receipts   *receipt.Receipts
+	reconciler *reconcile.Reconciler
 	inbox      *inbox.Inbox
 	imports    importDeps
 	jobs       *schedule.Jobs
@@ -72,6 +74,9 @@ func newEngine(app core.App, o Options) (*engine, error) {
 	e.inbox = inbox.New(rows, e.gate, o.Now, e.nudge)
 	e.imports = newImports(app, rows, o)
 	e.jobs = schedule.New(o.Log)
+	if o.Records != nil {
+		e.reconciler = reconcile.New(reconcile.Options{Store: rows, Provider: o.Records, Now: o.Now, Log: o.Log})
+	}
 	if o.Provider != nil {
 		e.dispatcher = dispatch.New(dispatch.Options{
 			Store: rows, Provider: o.Provider, Gate: e.gate, Now: o.Now, AccountRate: o.AccountRate, InFlight: o.InFlight, Log: o.Log,
@@ -88,6 +93,14 @@ func (e *engine) nudge() {
 	e.planner.Nudge()
 	if e.dispatcher != nil {
 		e.dispatcher.Nudge()
+	}
+}
+
+// advanced wakes those who wait for the clock, when somebody moves it.
+func (e *engine) advanced() {
+	e.nudge()
+	if e.reconciler != nil {
+		e.reconciler.Nudge()
 	}
 }
 
@@ -117,8 +130,11 @@ func (e *engine) start(app core.App, o Options) error {
 	if e.dispatcher != nil {
 		e.done.Go(func() { e.dispatch(ctx) })
 	}
+	if e.reconciler != nil {
+		e.done.Go(func() { e.reconciler.Run(ctx) })
+	}
 	if o.OnAdvance != nil {
-		unbind := o.OnAdvance(e.nudge)
+		unbind := o.OnAdvance(e.advanced)
 		e.done.Go(func() { <-ctx.Done(); unbind() })
 	}
 	return e.jobs.Start(

@@ -14,6 +14,7 @@ import (
 
 	"tidings/internal/engine/campaign"
 	"tidings/internal/engine/dispatch"
+	"tidings/internal/engine/reconcile"
 	"tidings/internal/engine/report"
 	"tidings/internal/store"
 	"tidings/internal/web"
@@ -41,6 +42,8 @@ type Options struct {
 
 	// Provider sends texts; nil: the server serves and refuses to send.
 	Provider dispatch.Provider
+	// Records lists what the provider has recorded; nil: unknown messages wait for their receipts alone.
+	Records reconcile.Provider
 	// Webhooks reads what the provider sends us; nil: there are no webhooks.
 	Webhooks web.Provider
 	// Prices gives what a segment costs (default: nothing is known, so nothing is estimated).

@@ -15,21 +15,24 @@ var ErrBadID = errors.New("plivo: not a message id")
 
 // Record is Plivo's own account of one message. Plivo keeps it 90 days.
 type Record struct {
-	UUID       string
-	Direction  string // inbound, outbound
-	Status     string // accepted, sent, delivered, undelivered, failed; empty when the word is not known
-	Raw        string // the provider's own word
-	From, To   string // as the provider wrote them: compare digits
-	ErrorCode  string // empty when there is none
-	ErrorText  string
-	Segments   int64
-	CostMicros int64 // without carrier fees
-	FeeMicros  int64 // carrier fees
-	HasCost    bool
-	Network    string
-	At         time.Time // when Plivo took the message
-	SentAt     time.Time
-	UpdatedAt  time.Time
+	UUID      string
+	Direction string // inbound, outbound
+	Status    string // accepted, sent, delivered, undelivered, failed; empty when the word is not known
+	Raw       string // the provider's own word
+	From, To  string // as the provider wrote them: compare digits
+	Text      string // of the last seven days, where the account's logging keeps it
+	// PowerpackUUID is the pool that the text was sent from; empty: none.
+	PowerpackUUID string
+	ErrorCode     string // empty when there is none
+	ErrorText     string
+	Segments      int64
+	CostMicros    int64 // without carrier fees
+	FeeMicros     int64 // carrier fees
+	HasCost       bool
+	Network       string
+	At            time.Time // when Plivo took the message
+	SentAt        time.Time
+	UpdatedAt     time.Time
 }
 
 // Event is the record in the form of a status callback, for the same merge.
@@ -124,6 +127,8 @@ type wireRecord struct {
 	MessageState       scalar `json:"message_state"`
 	FromNumber         scalar `json:"from_number"`
 	ToNumber           scalar `json:"to_number"`
+	Text               scalar `json:"text"`
+	PowerpackID        scalar `json:"powerpack_id"`
 	Units              scalar `json:"units"`
 	TotalAmount        scalar `json:"total_amount"`
 	CarrierFees        scalar `json:"carrier_fees"`
@@ -143,6 +148,7 @@ func (w wireRecord) record() Record {
 		Raw:       string(w.MessageState),
 		From:      string(w.FromNumber),
 		To:        string(w.ToNumber),
+		Text:      string(w.Text),
 		ErrorCode: errorCode(string(w.ErrorCode)),
 		ErrorText: detail(string(w.ErrorMessage)),
 		Segments:  count(string(w.Units), maxSegments),
@@ -151,6 +157,7 @@ func (w wireRecord) record() Record {
 		SentAt:    readTime(string(w.MessageSentTime)),
 		UpdatedAt: readTime(string(w.MessageUpdatedTime)),
 	}
+	r.PowerpackUUID = string(w.PowerpackID)
 	r.CostMicros, r.HasCost = micros(string(w.TotalAmount))
 	r.FeeMicros, _ = micros(string(w.CarrierFees))
 	return r
