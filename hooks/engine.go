@@ -79,7 +79,7 @@ func newEngine(app core.App, o Options) (*engine, error) {
 	}
 	if o.Provider != nil {
 		e.dispatcher = dispatch.New(dispatch.Options{
-			Store: rows, Provider: o.Provider, Gate: e.gate, Now: o.Now, AccountRate: o.AccountRate, InFlight: o.InFlight, Log: o.Log,
+			Store: rows, Provider: o.Provider, Gate: e.gate, Now: o.Now, AccountRate: o.AccountRate, InFlight: o.InFlight, Words: o.Explain, Log: o.Log,
 			Callback: func(id string, attempt int) string {
 				return o.PublicURL + web.StatusPath + tokens.Make(id, attempt)
 			},

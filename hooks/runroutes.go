@@ -42,6 +42,8 @@ type reported struct {
 	Run *core.Record `json:"run"`
 	report.Report
 	Forecast map[string]string `json:"forecast"`
+	// Notice says why nothing goes out, though the run is not paused; else empty.
+	Notice string `json:"notice"`
 }
 
 func (eng *engine) report(e *core.RequestEvent, o Options) error {
@@ -56,5 +58,5 @@ func (eng *engine) report(e *core.RequestEvent, o Options) error {
 	if err != nil {
 		return err
 	}
-	return e.JSON(http.StatusOK, reported{run, r, map[string]string{"lastSendAt": wireTime(r.Forecast.LastSendAt)}})
+	return e.JSON(http.StatusOK, reported{run, r, map[string]string{"lastSendAt": wireTime(r.Forecast.LastSendAt)}, eng.notice()})
 }

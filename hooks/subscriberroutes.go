@@ -106,6 +106,14 @@ func preview(e *core.RequestEvent) error {
 	})
 }
 
+// notice says why nothing goes out although there is work; empty when all is well.
+func (eng *engine) notice() string {
+	if eng.dispatcher == nil {
+		return ""
+	}
+	return eng.dispatcher.Trouble()
+}
+
 // ready says what is not ready, for load balancers and people.
 func (eng *engine) ready(e *core.RequestEvent) error {
 	problems := []string{}
@@ -117,6 +125,9 @@ func (eng *engine) ready(e *core.RequestEvent) error {
 	}
 	if eng.dispatcher == nil {
 		problems = append(problems, "Plivo is not set up: set PLIVO_AUTH_ID and PLIVO_AUTH_TOKEN, or start with --sandbox")
+	}
+	if notice := eng.notice(); notice != "" {
+		problems = append(problems, notice)
 	}
 	status := http.StatusOK
 	if len(problems) > 0 {

@@ -119,10 +119,10 @@ func refuse(t dispatch.Text) (dispatch.Reply, bool) {
 	case !e164.MatchString(t.To):
 		return badNumber(), true
 	case (t.Source == "") == (t.PowerpackUUID == ""):
-		return dispatch.Reply{Outcome: dispatch.Rejected, Code: codeSource, Account: true,
+		return dispatch.Reply{Outcome: dispatch.Rejected, Code: codeSource, Class: dispatch.WholeSender,
 			Detail: "give the text either a sender number or a powerpack"}, true
 	case t.Body == "":
-		return dispatch.Reply{Outcome: dispatch.Rejected, Code: "10", Detail: "the text is empty"}, true
+		return dispatch.Reply{Outcome: dispatch.Rejected, Code: "10", Class: dispatch.WholeText, Detail: "the text is empty"}, true
 	}
 	return dispatch.Reply{}, false
 }
@@ -174,7 +174,7 @@ func judge(t dispatch.Text, a answer) dispatch.Reply {
 	case s == http.StatusMovedPermanently, s == http.StatusTemporaryRedirect, s == http.StatusPermanentRedirect:
 		// "Ask elsewhere" means that this server did nothing. 302 and 303 may
 		// follow a finished POST and stay unknown.
-		return dispatch.Reply{Outcome: dispatch.Rejected, Code: httpCode(s), Account: true,
+		return dispatch.Reply{Outcome: dispatch.Rejected, Code: httpCode(s), Class: dispatch.WholeAccount,
 			Detail: "the API address answers with a redirect; set it to the final address"}
 	}
 	return dispatch.Reply{Outcome: dispatch.Unknown, Detail: a.detail()}
@@ -185,23 +185,26 @@ var senderWord = regexp.MustCompile(`(?i)\b(src|powerpack(_uuid)?|caller ?id)\b`
 
 // refusal finds the code of a 4xx answer. Plivo gives free text and no code.
 func refusal(t dispatch.Text, a answer) dispatch.Reply {
-	r := dispatch.Reply{Outcome: dispatch.Rejected, Code: httpCode(a.status), Detail: a.detail()}
+	// Plivo does not say what it minds. If texts fail for it one after the other, it is the text.
+	r := dispatch.Reply{Outcome: dispatch.Rejected, Code: httpCode(a.status), Class: dispatch.WholeText, Detail: a.detail()}
 	words := a.words()
 	switch {
 	case a.status == http.StatusUnauthorized:
-		r.Code, r.Account = codeUnauthorized, true
+		r.Code, r.Class = codeUnauthorized, dispatch.WholeAccount
 	case a.status == http.StatusPaymentRequired, has(words, "insufficientcredit", "insufficientbalance", "insufficientfunds"):
-		r.Code, r.Account = codeCredit, true
+		r.Code, r.Class = codeCredit, dispatch.WholeAccount
 	case a.status == http.StatusForbidden && has(words, "geo", "countr", "region"):
-		r.Code = codeCountry
+		r.Code, r.Class = codeCountry, dispatch.WholeCountry
 	case a.status == http.StatusForbidden:
-		r.Code, r.Account = codeForbidden, true
+		r.Code, r.Class = codeForbidden, dispatch.WholeAccount
 	case a.status == http.StatusNotFound, a.status == http.StatusMethodNotAllowed:
-		r.Account = true // wrong account or address: the next text fares no better
+		r.Class = dispatch.WholeAccount // wrong account or address: the next text fares no better
 	case a.status == http.StatusBadRequest && (a.names(t.Source) || senderWord.MatchString(a.text())):
-		r.Code, r.Account = codeSource, true
+		r.Code, r.Class = codeSource, dispatch.WholeSender
 	case a.status == http.StatusBadRequest && a.names(t.To):
-		r.Code = codeNumber
+		r.Code, r.Class = codeNumber, dispatch.OneNumber
+	case has(words, "phonenumber", "destination", "dst"):
+		r.Class = dispatch.OneNumber
 	}
 	return r
 }

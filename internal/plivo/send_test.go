@@ -45,24 +45,24 @@ func TestSendTellsWhatEveryAnswerProves(t *testing.T) {
 			want: dispatch.Reply{Outcome: dispatch.Rejected, Code: "50"}, detail: "(number) is not a valid"},
 		"400 names it with separators": {handler: answering(400, `{"error":"+1 (212) 555-0123 is not a valid phone number"}`),
 			want: dispatch.Reply{Outcome: dispatch.Rejected, Code: "50"}, detail: "(number) is not"},
-		"400 names a longer number": {handler: answering(400, `{"error":"9912125550123 is odd"}`), want: dispatch.Reply{Outcome: dispatch.Rejected, Code: "http_400"}},
+		"400 names a longer number": {handler: answering(400, `{"error":"9912125550123 is odd"}`), want: dispatch.Reply{Outcome: dispatch.Rejected, Code: "http_400", Class: dispatch.WholeText}},
 		"400 names the sender": {handler: answering(400, `{"error":"12125550100 is not allowed as caller"}`),
-			want: dispatch.Reply{Outcome: dispatch.Rejected, Code: "40", Account: true}, detail: "(number)"},
-		"400 caller id":           {handler: answering(400, `{"error":"Caller ID not allowed for outbound message"}`), want: dispatch.Reply{Outcome: dispatch.Rejected, Code: "40", Account: true}},
-		"400 sender field":        {handler: answering(400, `{"error":"src is not a valid sender"}`), want: dispatch.Reply{Outcome: dispatch.Rejected, Code: "40", Account: true}},
-		"400 other":               {handler: answering(400, `{"error":{"text":["too long"]}}`), want: dispatch.Reply{Outcome: dispatch.Rejected, Code: "http_400"}, detail: "too long"},
-		"400 empty":               {handler: answering(400, ""), want: dispatch.Reply{Outcome: dispatch.Rejected, Code: "http_400"}},
-		"400 no credit":           {handler: answering(400, `{"error":"InsufficientCredit"}`), want: dispatch.Reply{Outcome: dispatch.Rejected, Code: "900", Account: true}},
-		"402":                     {handler: answering(402, ""), want: dispatch.Reply{Outcome: dispatch.Rejected, Code: "900", Account: true}},
-		"403 no credit":           {handler: answering(403, `{"error":"Insufficient Credit"}`), want: dispatch.Reply{Outcome: dispatch.Rejected, Code: "900", Account: true}},
-		"401 plain text":          {handler: answering(401, "Could not verify your access level"), want: dispatch.Reply{Outcome: dispatch.Rejected, Code: "401", Account: true}, detail: "verify"},
-		"401 empty":               {handler: answering(401, ""), want: dispatch.Reply{Outcome: dispatch.Rejected, Code: "401", Account: true}},
-		"403 geo":                 {handler: answering(403, `{"error":"Geo permissions do not allow this"}`), want: dispatch.Reply{Outcome: dispatch.Rejected, Code: "450"}},
-		"403 other":               {handler: answering(403, ""), want: dispatch.Reply{Outcome: dispatch.Rejected, Code: "403", Account: true}},
-		"404":                     {handler: answering(404, "{}"), want: dispatch.Reply{Outcome: dispatch.Rejected, Code: "http_404", Account: true}},
+			want: dispatch.Reply{Outcome: dispatch.Rejected, Code: "40", Class: dispatch.WholeSender}, detail: "(number)"},
+		"400 caller id":           {handler: answering(400, `{"error":"Caller ID not allowed for outbound message"}`), want: dispatch.Reply{Outcome: dispatch.Rejected, Code: "40", Class: dispatch.WholeSender}},
+		"400 sender field":        {handler: answering(400, `{"error":"src is not a valid sender"}`), want: dispatch.Reply{Outcome: dispatch.Rejected, Code: "40", Class: dispatch.WholeSender}},
+		"400 other":               {handler: answering(400, `{"error":{"text":["too long"]}}`), want: dispatch.Reply{Outcome: dispatch.Rejected, Code: "http_400", Class: dispatch.WholeText}, detail: "too long"},
+		"400 empty":               {handler: answering(400, ""), want: dispatch.Reply{Outcome: dispatch.Rejected, Code: "http_400", Class: dispatch.WholeText}},
+		"400 no credit":           {handler: answering(400, `{"error":"InsufficientCredit"}`), want: dispatch.Reply{Outcome: dispatch.Rejected, Code: "900", Class: dispatch.WholeAccount}},
+		"402":                     {handler: answering(402, ""), want: dispatch.Reply{Outcome: dispatch.Rejected, Code: "900", Class: dispatch.WholeAccount}},
+		"403 no credit":           {handler: answering(403, `{"error":"Insufficient Credit"}`), want: dispatch.Reply{Outcome: dispatch.Rejected, Code: "900", Class: dispatch.WholeAccount}},
+		"401 plain text":          {handler: answering(401, "Could not verify your access level"), want: dispatch.Reply{Outcome: dispatch.Rejected, Code: "401", Class: dispatch.WholeAccount}, detail: "verify"},
+		"401 empty":               {handler: answering(401, ""), want: dispatch.Reply{Outcome: dispatch.Rejected, Code: "401", Class: dispatch.WholeAccount}},
+		"403 geo":                 {handler: answering(403, `{"error":"Geo permissions do not allow this"}`), want: dispatch.Reply{Outcome: dispatch.Rejected, Code: "450", Class: dispatch.WholeCountry}},
+		"403 other":               {handler: answering(403, ""), want: dispatch.Reply{Outcome: dispatch.Rejected, Code: "403", Class: dispatch.WholeAccount}},
+		"404":                     {handler: answering(404, "{}"), want: dispatch.Reply{Outcome: dispatch.Rejected, Code: "http_404", Class: dispatch.WholeAccount}},
 		"408":                     {handler: answering(408, ""), want: dispatch.Reply{Outcome: dispatch.Unknown}},
 		"499":                     {handler: answering(499, ""), want: dispatch.Reply{Outcome: dispatch.Unknown}},
-		"422":                     {handler: answering(422, "{}"), want: dispatch.Reply{Outcome: dispatch.Rejected, Code: "http_422"}},
+		"422":                     {handler: answering(422, "{}"), want: dispatch.Reply{Outcome: dispatch.Rejected, Code: "http_422", Class: dispatch.WholeText}},
 		"429 with seconds":        {handler: answering(429, `{"error":"too many"}`, "Retry-After", "7"), want: dispatch.Reply{Outcome: dispatch.Throttled, RetryAfter: 7 * time.Second}},
 		"429 with a date":         {handler: answering(429, "", "Date", "Mon, 02 Mar 2026 10:00:00 GMT", "Retry-After", "Mon, 02 Mar 2026 10:00:30 GMT"), want: dispatch.Reply{Outcome: dispatch.Throttled, RetryAfter: 30 * time.Second}},
 		"429 endless":             {handler: answering(429, "", "Retry-After", "99999999"), want: dispatch.Reply{Outcome: dispatch.Throttled, RetryAfter: time.Hour}},
@@ -114,7 +114,7 @@ func TestSendFollowsNoRedirect(t *testing.T) {
 			srv := httptest.NewServer(answering(status, "", "Location", elsewhere.URL))
 			t.Cleanup(srv.Close)
 			got := newClient(t, srv.URL).Send(t.Context(), sample(&started))
-			if got.Outcome != dispatch.Rejected || !got.Account || got.Code != httpCode(status) {
+			if got.Outcome != dispatch.Rejected || got.Class != dispatch.WholeAccount || got.Code != httpCode(status) {
 				t.Errorf("got %+v", got)
 			}
 			if second.Load() != 0 {

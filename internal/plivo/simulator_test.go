@@ -153,9 +153,9 @@ func TestEveryFaultOfTheSimulatorIsJudgedRight(t *testing.T) {
 		simulator.APIError500:      {Outcome: dispatch.Unknown},
 		simulator.APIError502:      {Outcome: dispatch.Unknown},
 		simulator.APIError503:      {Outcome: dispatch.Unknown},
-		simulator.APIUnauthorized:  {Outcome: dispatch.Rejected, Code: "401", Account: true},
-		simulator.APIGeoForbidden:  {Outcome: dispatch.Rejected, Code: "450"},
-		simulator.APINoCredit:      {Outcome: dispatch.Rejected, Code: "900", Account: true},
+		simulator.APIUnauthorized:  {Outcome: dispatch.Rejected, Code: "401", Class: dispatch.WholeAccount},
+		simulator.APIGeoForbidden:  {Outcome: dispatch.Rejected, Code: "450", Class: dispatch.WholeCountry},
+		simulator.APINoCredit:      {Outcome: dispatch.Rejected, Code: "900", Class: dispatch.WholeAccount},
 		simulator.APIResetBefore:   {Outcome: dispatch.Unknown},
 		simulator.APIResetAfter:    {Outcome: dispatch.Unknown},
 		simulator.APIEmptyAccepted: {Outcome: dispatch.Unknown},
@@ -171,7 +171,7 @@ func TestEveryFaultOfTheSimulatorIsJudgedRight(t *testing.T) {
 			sim, client, _, _ := stage(t, simulator.Config{})
 			sim.ScriptAPI(fault)
 			got := client.Send(t.Context(), greeting(""))
-			if got.Outcome != want.Outcome || got.Code != want.Code || got.Account != want.Account {
+			if got.Outcome != want.Outcome || got.Code != want.Code || got.Class != want.Class {
 				t.Errorf("got %+v, want %+v", got, want)
 			}
 		})

@@ -39,15 +39,17 @@ const (
 	DefaultInFlight = 100
 )
 
-// Options is what a Dispatcher is made of. All fields but AccountRate and
-// InFlight are required.
+// Options is what a Dispatcher is made of. All fields but Words, AccountRate
+// and InFlight are required.
 type Options struct {
 	Store    Store
 	Provider Provider
 	Gate     *gate.Gate
 	Now      func() time.Time // legal time
 	// Callback gives the address for status callbacks of one attempt.
-	Callback    func(id string, attempt int) string
+	Callback func(id string, attempt int) string
+	// Words gives a code of the provider in plain words; nil: its own words are all there is.
+	Words       func(code string) (meaning, remedy string)
 	AccountRate float64 // texts a second over all senders; 0: the senders' own paces are the limit
 	InFlight    int     // open requests at most; 0 means DefaultInFlight
 	Log         *slog.Logger
@@ -65,10 +67,10 @@ type Dispatcher struct {
 	wg      sync.WaitGroup
 
 	mu        sync.Mutex
-	throttled []time.Duration // answers 429 since the last turn
-	refused   []string        // senders whose account was refused since the last turn
-	blocked   time.Time       // no request before: the provider cannot be reached
-	misses    int
+	throttled []throttle // answers 429 since the last turn
+	taken     int        // texts that were accepted since the last turn
+	breaker   breaker
+	trips     []trip // circuits that have opened since the last turn
 
 	judge judge
 }
@@ -85,6 +87,7 @@ func New(o Options) *Dispatcher {
 		free:    o.InFlight,
 		idle:    make(chan struct{}, o.InFlight),
 		nudged:  make(chan struct{}, 1),
+		breaker: newBreaker(),
 		judge:   judge{rules: make(map[[2]string]hours.Rules)},
 	}
 }
@@ -114,6 +117,7 @@ func (d *Dispatcher) Run(ctx context.Context) error {
 	stale := true
 	for ctx.Err() == nil {
 		d.reclaim()
+		d.stopTripped(ctx)
 		select {
 		case <-d.nudged:
 			stale = true
@@ -166,17 +170,12 @@ func (d *Dispatcher) reclaim() {
 	now := time.Now()
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	for _, after := range d.throttled {
-		d.account.slow(now, after)
+	d.account.took(d.taken)
+	d.taken = 0
+	for _, t := range d.throttled {
+		d.account.slow(now, t.began, t.after)
 	}
 	d.throttled = d.throttled[:0]
-	for _, sender := range d.refused {
-		if l := d.lanes[sender]; l != nil {
-			l.bucket.hold(now.Add(refreshEvery)) // until its run is paused
-		}
-	}
-	d.refused = d.refused[:0]
-	d.account.hold(d.blocked)
 	d.account.ease(now)
 }
 
@@ -212,6 +211,7 @@ func (d *Dispatcher) refresh(ctx context.Context) error {
 		}
 	}
 	d.turn = kept
+	d.keepCircuits(seen, work.Runs)
 	if unlimited {
 		total = 0
 	}

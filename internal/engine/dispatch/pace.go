@@ -50,18 +50,31 @@ const (
 	fastestSlowed = 10 * time.Millisecond
 	// slowest is what it is slowed to at most: a text a second.
 	slowest = time.Second
-	// quiet is how long an account rests after a 429 that names no time: the
-	// provider counts calls in windows of five seconds.
-	quiet = 5 * time.Second
+	// breath is how long an account rests after a 429 that names no time, and
+	// longestBreath if nothing but 429 comes. They are short, as the slower pace
+	// does the work: holding for the five seconds in which the provider counts
+	// calls left most of what it allows unused.
+	breath        = 250 * time.Millisecond
+	longestBreath = time.Second
+	// plateau is how long an account stays just below the pace at which it was
+	// slowed before it tries whether the limit is still there. Each such try may
+	// cost a rest.
+	plateau = 30 * time.Second
 )
 
-// account is the bucket over all senders. The provider's 429 halves its rate;
-// each quiet second gives a tenth back.
+// account is the bucket over all senders. The provider's 429 slows it: to half
+// while the limit is far away, by a tenth once it is near. Each quiet second
+// gives some back, much below the pace at which it was last slowed and little
+// near it, so that it stays close to a limit that nobody has told us.
 type account struct {
 	bucket
-	full  time.Duration // the configured interval; 0: the senders' own paces are the limit
-	usual time.Duration // the interval of the senders' sum; 0: unlimited
-	eased time.Time     // when it was last eased; while it is held, the end of that
+	full   time.Duration // the configured interval; 0: the senders' own paces are the limit
+	usual  time.Duration // the interval of the senders' sum; 0: unlimited
+	limit  time.Duration // the interval at which it was last slowed; 0: never
+	slowed time.Time     // when that was
+	taken  int           // texts that the provider took since then
+	rest   time.Duration // the last rest, while it takes none
+	eased  time.Time     // when it was last eased; while it is held, the end of that
 }
 
 func newAccount(perSecond float64) account {
@@ -69,23 +82,43 @@ func newAccount(perSecond float64) account {
 	return account{bucket: b, full: b.interval}
 }
 
-// slow reacts to a 429. Answers that come while the account is held are about
-// requests of before, so a burst of them slows it once.
-func (a *account) slow(now time.Time, retryAfter time.Duration) {
-	if retryAfter <= 0 {
-		retryAfter = quiet
-	}
-	if !now.Before(a.eased) {
-		from := a.interval
-		if from == 0 {
-			from = a.usual
+// slow reacts to a 429 of a request that began at a moment. One that began
+// before the account was last held tells nothing of the pace since, so a burst
+// of them slows it once. And while the provider takes nothing at all, its window
+// is used up: going slower would not help, waiting does.
+func (a *account) slow(now, began time.Time, retryAfter time.Duration) {
+	if !began.Before(a.eased) {
+		if a.rest = min(max(2*a.rest, breath), longestBreath); a.limit == 0 || a.taken > 0 {
+			a.slower(now)
 		}
-		a.interval = max(a.interval, min(max(2*from, fastestSlowed), slowest))
+	}
+	if retryAfter <= 0 {
+		retryAfter = max(a.rest, breath)
 	}
 	until := now.Add(retryAfter)
 	a.hold(until)
 	if until.After(a.eased) {
 		a.eased = until
+	}
+}
+
+func (a *account) slower(now time.Time) {
+	from := a.interval
+	if from == 0 {
+		from = max(a.usual, fastestSlowed/2)
+	}
+	to := 2 * from
+	if a.limit != 0 && time.Duration(a.taken)*from >= time.Second/2 {
+		to = from * 10 / 9 // half a second went well: the limit is near
+	}
+	a.limit, a.slowed, a.taken, a.rest = from, now, 0, breath
+	a.interval = max(a.interval, min(max(to, fastestSlowed), slowest))
+}
+
+// took counts texts that the provider has taken.
+func (a *account) took(n int) {
+	if n > 0 {
+		a.taken, a.rest = a.taken+n, 0
 	}
 }
 
@@ -95,7 +128,12 @@ func (a *account) ease(now time.Time) {
 		return
 	}
 	a.eased = now
-	a.interval = a.interval * 9 / 10
+	switch {
+	case a.interval > a.limit*10/9:
+		a.interval = a.interval * 9 / 10
+	case a.interval > a.limit*33/32 || now.Sub(a.slowed) > plateau:
+		a.interval = a.interval * 99 / 100
+	}
 	if a.interval <= max(a.full, a.usual, time.Millisecond) {
 		a.interval = a.full
 	}

@@ -50,7 +50,25 @@ type Reply struct {
 	Code       string        // the provider's error code or "http_400" and the like, with Rejected
 	Detail     string        // the provider's words, shortened, free of phone numbers
 	RetryAfter time.Duration // with Throttled; 0 when the provider did not say
-	// Account is true where the refusal concerns the account or the sender and
-	// not this one number: wrong credentials, no credit, barred country.
-	Account bool
+	Class      Class         // with Rejected: how far the refusal reaches
 }
+
+// Class says how far a refusal reaches.
+type Class string
+
+const (
+	// OneNumber: it concerns this recipient alone.
+	OneNumber Class = ""
+	// WholeAccount: every text would meet it: credentials, credit, address.
+	WholeAccount Class = "account"
+	// WholeSender: every text of this sender would meet it.
+	WholeSender Class = "sender"
+	// WholeCountry: the account may not text the recipient's country.
+	WholeCountry Class = "country"
+	// WholeText: the text or the request as such is refused.
+	WholeText Class = "content"
+)
+
+// mayBeOne reports whether a refusal of this class may be about one number
+// after all: a sender is refused for some countries, a country is one of many.
+func (c Class) mayBeOne() bool { return c == WholeSender || c == WholeCountry }

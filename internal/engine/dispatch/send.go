@@ -1,7 +1,6 @@
 package dispatch
 
 import (
-	"cmp"
 	"context"
 	"math/rand/v2"
 	"sync"
@@ -35,6 +34,9 @@ func (d *Dispatcher) collect(ctx context.Context) ([]Candidate, time.Duration) {
 		d.turn = append(d.turn[1:], id) // organisations take turns
 		l := d.lanes[id]
 		open, after := l.open(now)
+		if open && !d.admits(now, id) {
+			open, after = false, refreshEvery
+		}
 		if !open {
 			wait = min(wait, after)
 			idleLanes++
@@ -56,6 +58,7 @@ func (d *Dispatcher) collect(ctx context.Context) ([]Candidate, time.Duration) {
 		}
 		failpoint.Hit(failpoint.GateHeld)
 		idleLanes = 0
+		d.begin(c)
 		l.take(now)
 		d.account.take(now)
 		batch = append(batch, c)
@@ -97,6 +100,7 @@ func (d *Dispatcher) markAndSend(ctx context.Context, batch []Candidate) {
 
 func (d *Dispatcher) giveBack(c Candidate) {
 	d.Gate.Release(c.Number)
+	d.abandon(c)
 	d.account.refund()
 	if l := d.lanes[c.Sender]; l != nil {
 		l.refund()
@@ -112,10 +116,12 @@ func (d *Dispatcher) send(sender Sender, c Candidate, m Marked) {
 	now := d.Now()
 	if !m.Until.IsZero() && !now.Before(m.Until) {
 		// The commit took so long that the hours closed. The next mark looks again.
+		d.abandon(c)
 		d.hand(Settlement{ID: c.ID, Run: c.Run, Attempt: m.Attempt, At: now, RetryAt: m.Due,
 			Reply: Reply{Outcome: NotSent, Detail: "the hours closed before the request began"}})
 		return
 	}
+	began := time.Now()
 	ctx, cancel := context.WithTimeout(context.Background(), requestLimit)
 	defer cancel()
 	reply := d.Provider.Send(ctx, Text{
@@ -127,7 +133,7 @@ func (d *Dispatcher) send(sender Sender, c Candidate, m Marked) {
 		Expiry:        expiry(now, m.Until),
 		Started:       release,
 	})
-	d.settle(c, m, reply)
+	d.settle(c, m, reply, began)
 }
 
 // Provider limits of the time a text may wait in its queue.
@@ -146,32 +152,34 @@ func expiry(now, until time.Time) time.Duration {
 
 // settle draws the conclusions of an answer for those who come next, and hands
 // it over.
-func (d *Dispatcher) settle(c Candidate, m Marked, r Reply) {
+func (d *Dispatcher) settle(c Candidate, m Marked, r Reply, began time.Time) {
 	s := Settlement{ID: c.ID, Run: c.Run, Attempt: m.Attempt, Reply: r, At: d.Now()}
-	barred := r.Outcome == Rejected && r.Account
-	d.mu.Lock()
-	switch r.Outcome {
+	if again(c, m, r) {
+		s.Reply.Outcome = NotSent
+	}
+	switch s.Reply.Outcome {
 	case Throttled:
-		d.throttled = append(d.throttled, r.RetryAfter)
 		s.RetryAt = s.At.Add(max(r.RetryAfter, retryAfter) + rand.N(time.Second))
 	case NotSent:
-		d.misses++
-		d.blocked = time.Now().Add(min(time.Duration(d.misses)*100*time.Millisecond, retryAfter))
 		s.RetryAt = s.At.Add(retryAfter + rand.N(time.Second))
-	default:
-		d.misses = 0
 	}
-	if barred && c.Run != "" {
-		d.refused = append(d.refused, c.Sender)
-	}
-	d.mu.Unlock()
 	if c.Kind == message.Stop && !s.RetryAt.IsZero() {
 		s.RetryAt = m.Due // its five minutes run from the STOP, however often it is tried
 	}
 	d.hand(s)
-	if barred && c.Run != "" {
-		d.pause(c.Run, cmp.Or(r.Detail, "the provider refuses the account or the sender, code "+r.Code))
+	d.conclude(c, r, began, m.Attempt > 1 && r.Outcome == Rejected && r.Class.mayBeOne())
+}
+
+// again reports whether a refused text goes back to the queue. A refusal proves
+// that nothing was accepted; where it is about the account, whoever mends that
+// wants the text to go out. One about the sender or the country may be about this
+// number after all, so the second counts. Single texts have somebody who waits:
+// they end, and show why.
+func again(c Candidate, m Marked, r Reply) bool {
+	if r.Outcome != Rejected || c.Run == "" {
+		return false
 	}
+	return r.Class == WholeAccount || m.Attempt == 1 && r.Class.mayBeOne()
 }
 
 func (d *Dispatcher) hand(s Settlement) {
@@ -179,14 +187,4 @@ func (d *Dispatcher) hand(s Settlement) {
 		d.Log.Error("settle a message; after a restart it will be unknown", "message", s.ID, "error", err)
 	}
 	failpoint.Hit(failpoint.SettleHanded)
-}
-
-// pause stops a run whose every text would be refused.
-func (d *Dispatcher) pause(run, reason string) {
-	ctx, cancel := context.WithTimeout(context.Background(), requestLimit)
-	defer cancel()
-	if err := d.Store.Pause(ctx, run, reason); err != nil {
-		d.Log.Error("pause a run that the provider refuses", "run", run, "error", err)
-	}
-	d.Nudge()
 }

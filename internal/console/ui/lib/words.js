@@ -57,7 +57,7 @@ export function runStatus(status) {
 }
 
 // runSentence is the one line under a run's name. zoned(time) says a moment.
-export function runSentence(run, forecast, zoned) {
+export function runSentence(run, forecast, zoned, notice) {
     const end = forecast && forecast.lastSendAt ? zoned(forecast.lastSendAt) : "";
     switch (run.status) {
     case "scheduled":
@@ -65,6 +65,7 @@ export function runSentence(run, forecast, zoned) {
     case "queued":
         return "Working out who gets it and when.";
     case "sending":
+        if (notice) return "Nothing goes out at the moment: " + notice + ".";
         return end ? "Texts are going out. The last one is due " + end + "." : "Texts are going out.";
     case "waiting":
         return "All that is left waits for morning where people live" + (end ? "; the last one is due " + end + "." : ".");

@@ -104,7 +104,7 @@ export default (ctx, route) => {
         t.div({ className: "tx-run", hidden: () => !status() },
             t.div({ className: "tx-status", "html-aria-live": "polite" },
                 () => tag(t, runStatus(status())),
-                t.span({ className: "tx-sentence" }, () => runSentence(run(), data.report?.forecast, zoned))),
+                t.span({ className: "tx-sentence" }, () => runSentence(run(), data.report?.forecast, zoned, data.report?.notice))),
             t.section({ className: "tx-card" },
                 t.div({ className: "tx-progress-head" },
                     t.div(null,
