@@ -58,4 +58,5 @@ require (
 	gopkg.in/go-playground/validator.v9 v9.31.0 // indirect
 	modernc.org/mathutil v1.7.1 // indirect
 	modernc.org/memory v1.11.0 // indirect
+	rsc.io/qr v0.2.0 // indirect
 )

@@ -15,6 +15,8 @@ import (
 	"tidings/internal/engine/gate"
 	"tidings/internal/engine/inbox"
 	"tidings/internal/engine/ledger"
+	"tidings/internal/engine/optin"
+	"tidings/internal/engine/preferences"
 	"tidings/internal/engine/receipt"
 	"tidings/internal/engine/reconcile"
 	"tidings/internal/rules/consent"
@@ -26,17 +28,19 @@ import (
 // engine is the running engine: made and started when the server starts,
 // because migrations are not applied before, and drained when it ends.
 type engine struct {
-	store      *store.Store
-	gate       *gate.Gate
-	ledger     *ledger.Ledger
-	campaigns  *campaign.Campaigns
-	planner    *campaign.Planner
-	dispatcher *dispatch.Dispatcher
-	receipts   *receipt.Receipts
-	reconciler *reconcile.Reconciler
-	inbox      *inbox.Inbox
-	imports    importDeps
-	jobs       *schedule.Jobs
+	store       *store.Store
+	gate        *gate.Gate
+	ledger      *ledger.Ledger
+	campaigns   *campaign.Campaigns
+	planner     *campaign.Planner
+	dispatcher  *dispatch.Dispatcher
+	receipts    *receipt.Receipts
+	reconciler  *reconcile.Reconciler
+	inbox       *inbox.Inbox
+	forms       *optin.Forms
+	preferences *preferences.Preferences
+	imports     importDeps
+	jobs        *schedule.Jobs
 
 	keys keyLock // idempotency keys in use
 	// idle is why this process sends nothing, though it serves; nil where it sends.
@@ -61,7 +65,11 @@ func newEngine(app core.App, o Options) (*engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	rows, err := store.Open(store.Options{App: app, Now: o.Now, Key: secret, Means: o.Means, Log: o.Log})
+	pages := preferences.NewTokens(secret)
+	rows, err := store.Open(store.Options{
+		App: app, Now: o.Now, Key: secret, Means: o.Means, Log: o.Log,
+		OwnPage: func(subscriber string) string { return o.PublicURL + web.PreferencesPath + pages.Make(subscriber) },
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -72,6 +80,8 @@ func newEngine(app core.App, o Options) (*engine, error) {
 	e.campaigns = campaign.New(rows, o.Prices, o.Now, e.nudge)
 	e.receipts = receipt.New(rows, tokens)
 	e.inbox = inbox.New(rows, e.gate, o.Now, e.nudge)
+	e.forms = optin.New(rows, optin.NewTickets(secret), o.Now, e.nudge)
+	e.preferences = preferences.New(rows, e.ledger, pages, o.Now)
 	e.imports = newImports(app, rows, o)
 	e.jobs = schedule.New(o.Log)
 	if o.Records != nil {

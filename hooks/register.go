@@ -97,6 +97,7 @@ func Register(app core.App, o Options) {
 	registerMembers(app, o)
 	registerSenders(app)
 	registerLists(app)
+	registerForms(app)
 	registerSubscribers(app, o)
 	registerSuppressions(app)
 	registerSegments(app)

@@ -38,19 +38,33 @@ func bindRoutes(s *core.ServeEvent, e *engine, o Options) {
 	if o.Simulator != nil {
 		bindPhones(s, o.Simulator)
 	}
-	if o.Webhooks == nil {
-		return
+	bindDoor(s, web.New(web.Options{
+		PublicURL: o.PublicURL, Provider: o.Webhooks, Receipts: e.receipts, Inbox: e.inbox, Forms: e.forms, Preferences: e.preferences, Log: o.Log,
+	}), o.Webhooks != nil)
+}
+
+// bindDoor mounts the front door for strangers, each path by its own method: a
+// catch-all beside the static files panics.
+func bindDoor(s *core.ServeEvent, door http.Handler, webhooks bool) {
+	handler := func(e *core.RequestEvent) error {
+		door.ServeHTTP(e.Response, web.WithClient(e.Request, e.RealIP()))
+		return nil
 	}
-	door := apis.WrapStdHandler(web.New(web.Options{
-		PublicURL: o.PublicURL, Provider: o.Webhooks, Receipts: e.receipts, Inbox: e.inbox, Log: o.Log,
-	}))
-	// The request log costs more than the work, and these paths carry tokens.
-	// A provider is not a visitor to be slowed: signatures are the guard.
-	for _, path := range []string{web.StatusPath + "{token}", web.InboundPath} {
-		s.Router.POST(path, door).
-			Bind(apis.SkipSuccessActivityLog(), apis.BodyLimit(webhookBody)).
-			Unbind(apis.DefaultRateLimitMiddlewareId)
+	if webhooks {
+		// The request log costs more than the work, and these paths carry tokens.
+		// A provider is not a visitor to be slowed: signatures are the guard.
+		for _, path := range []string{web.StatusPath + "{token}", web.InboundPath} {
+			s.Router.POST(path, handler).
+				Bind(apis.SkipSuccessActivityLog(), apis.BodyLimit(webhookBody)).
+				Unbind(apis.DefaultRateLimitMiddlewareId)
+		}
 	}
+	// Own pages carry a token in their path; a form is filled in by anybody.
+	for _, path := range []string{web.JoinPath + "{slug}", web.PreferencesPath + "{token}"} {
+		s.Router.GET(path, handler).Bind(apis.SkipSuccessActivityLog())
+		s.Router.POST(path, handler).Bind(apis.SkipSuccessActivityLog(), apis.BodyLimit(webhookBody))
+	}
+	s.Router.GET(web.JoinPath+"{slug}/code.svg", handler).Bind(apis.SkipSuccessActivityLog())
 }
 
 // webhookBody is above the front door's own limit, so that the door answers 413 itself; PocketBase's

@@ -116,6 +116,9 @@ func (s *Store) People(ctx context.Context, a campaign.Audience) ([]campaign.Per
 		if err != nil {
 			return nil, err
 		}
+		if a.OwnPages {
+			p.OwnPage = s.ownPage(p.ID)
+		}
 		people = append(people, p)
 	}
 	return people, rows.Err()
@@ -166,6 +169,7 @@ func scanPerson(rows scanner) (campaign.Person, error) {
 func (s *Store) Standing(ctx context.Context, org, number string) (campaign.Person, error) {
 	p, err := scanPerson(s.read.QueryRowContext(ctx, selectStanding, org, number))
 	if !errors.Is(err, sql.ErrNoRows) {
+		p.OwnPage = s.ownPage(p.ID)
 		return p, err
 	}
 	p.Number = number

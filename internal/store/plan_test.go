@@ -76,6 +76,17 @@ func TestHotStatementsUseTheirIndex(t *testing.T) {
 		"selectRunsOfStretch":  {selectRunsOfStretch, "idx_runs_org_created (org=?)"},
 		"selectRunSibling":     {selectRunSibling, "sqlite_autoindex_messages_1 (id=?)"},
 		"selectSingleSiblings": {selectSingleSiblings, "idx_messages_conversation (org=? AND phoneNumber=? AND sentAt>? AND sentAt<?)"},
+		"selectForm":           {selectForm, "idx_forms_slug (slug=?)"},
+		"selectDefaultForm":    {selectDefaultForm, "idx_organizations_slug (slug=?)"},
+		"selectKeywordForm":    {selectKeywordForm, "idx_forms_org (org=?)"},
+		"selectAsker":          {selectAsker, "idx_senders_org (org=?)"},
+		"tally of a form":      {selectTally, "idx_optin_requests_form (form=? AND at>?)"},
+		"tally of a network":   {selectTally, "idx_optin_requests_network (network=? AND at>?)"},
+		"tally of a block":     {selectTally, "idx_optin_requests_block (block=? AND at>?)"},
+		"tally of a number":    {selectTally, "idx_optin_requests_number (org=? AND phoneNumber=?"},
+		"selectAsked":          {selectAsked, "idx_optin_requests_number (org=? AND phoneNumber=? AND at>?)"},
+		"pruneRequests":        {pruneRequests, "PRIMARY KEY (id<?)"},
+		"selectPublicLists":    {selectPublicLists, "idx_lists_org_name (org=?)"},
 		"insertSingle":         {insertSingle, "idx_subscribers_org_phone (org=? AND phoneNumber=?)"},
 	} {
 		plan := explain(t, f.read, c.query, bind(c.query)...)

@@ -109,6 +109,18 @@ func (t *txn) receive(a inbox.Arrival) error {
 	if run != "" {
 		t.run(run).replies++
 	}
+	if a.Welcome != nil {
+		asked, err := t.confirmed(a)
+		if err != nil {
+			return err
+		}
+		if asked != nil {
+			a.Act = asked
+			if a.Answer == nil {
+				a.Answer = a.Welcome
+			}
+		}
+	}
 	if a.Act != nil {
 		act := *a.Act
 		before := false

@@ -118,6 +118,9 @@ func (s *Store) Prune(ctx context.Context) error {
 		if _, err := t.exec(pruneLookups); err != nil {
 			return err
 		}
+		if _, err := t.exec(pruneRequests, NewID(s.now().Add(-requestsKept))); err != nil {
+			return err
+		}
 		_, err := t.exec(`DELETE FROM webhook_nonces WHERE nonce IN (SELECT nonce FROM webhook_nonces WHERE at <= ? LIMIT 1000)`, before)
 		return err
 	})

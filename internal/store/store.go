@@ -27,6 +27,7 @@ type Store struct {
 	writer    *writer
 	announcer *Announcer
 	texts     texts
+	ownPage   func(subscriber string) string
 	now       func() time.Time
 	log       *slog.Logger
 }
@@ -38,7 +39,9 @@ type Options struct {
 	Key []byte           // the installation's secret
 	// Means says what a final error code of the provider means for the number.
 	Means func(errorCode string) Consequence
-	Log   *slog.Logger
+	// OwnPage gives the address of a subscriber's own page (default: none).
+	OwnPage func(subscriber string) string
+	Log     *slog.Logger
 }
 
 // Open starts the writer on the app's own connection.
@@ -51,7 +54,10 @@ func Open(o Options) (*Store, error) {
 	if !ok {
 		return nil, errors.New("store: open it on the app itself, not inside a transaction")
 	}
-	s := &Store{app: o.App, read: read.DB(), now: o.Now, log: o.Log}
+	s := &Store{app: o.App, read: read.DB(), now: o.Now, log: o.Log, ownPage: o.OwnPage}
+	if s.ownPage == nil {
+		s.ownPage = func(string) string { return "" }
+	}
 	s.announcer = newAnnouncer(o.App)
 	s.writer = newWriter(write.DB(), surroundings{clock: o.Now, means: o.Means, key: o.Key, committed: s.announcer.committed})
 	return s, nil

@@ -17,6 +17,8 @@ const (
 		lists, status, country, zones, numberWarning, consentedAt, consentExpiresAt, created, updated)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?, ?) ON CONFLICT (org, phoneNumber) DO NOTHING`
 	updateConsent = `UPDATE subscribers SET status = ?, consentedAt = CASE WHEN ? != '' THEN ? ELSE consentedAt END, updated = ? WHERE id = ?`
+	joinList      = `UPDATE subscribers SET lists = json_insert(lists, '$[#]', ?), updated = ?
+		WHERE id = ? AND NOT EXISTS (SELECT 1 FROM json_each(lists) WHERE value = ?)`
 	updateInvalid = `UPDATE subscribers SET status = 'invalid', updated = ? WHERE org = ? AND phoneNumber = ? AND status != 'invalid' RETURNING id`
 )
 
@@ -31,20 +33,39 @@ func (t *txn) follow(act ledger.Act, at time.Time, status string) (string, error
 	err := t.row(selectSubscriberID, []any{act.Org, act.Number}, &id)
 	switch {
 	case errors.Is(err, sql.ErrNoRows) && act.Create:
-		id = NewID(at)
-		place := phone.Locate(act.Number)
-		_, err = t.exec(insertSubscriber, id, act.Org, act.Number, "", "", "", "", state(place), "{}", "[]", status,
-			place.Country, strings.Join(place.Zones, " "), "", consented, stamp(at), stamp(at))
-		t.told = append(t.told, told{"subscribers", id, true})
-		return id, err
+		if id, err = t.newSubscriber(act, at, status, consented); err != nil {
+			return id, err
+		}
+		return id, t.joins(id, act.List, at)
 	case errors.Is(err, sql.ErrNoRows):
 		return "", nil
 	case err != nil:
 		return "", err
 	}
-	_, err = t.exec(updateConsent, status, consented, consented, stamp(at), id)
 	t.told = append(t.told, told{"subscribers", id, false})
+	if _, err = t.exec(updateConsent, status, consented, consented, stamp(at), id); err != nil {
+		return id, err
+	}
+	return id, t.joins(id, act.List, at)
+}
+
+// newSubscriber makes a subscriber who is not there yet.
+func (t *txn) newSubscriber(act ledger.Act, at time.Time, status, consented string) (string, error) {
+	id := NewID(at)
+	place := phone.Locate(act.Number)
+	_, err := t.exec(insertSubscriber, id, act.Org, act.Number, act.FirstName, "", "", "", state(place), "{}", "[]", status,
+		place.Country, strings.Join(place.Zones, " "), "", consented, stamp(at), stamp(at))
+	t.told = append(t.told, told{"subscribers", id, true})
 	return id, err
+}
+
+// joins puts a subscriber on a list, once.
+func (t *txn) joins(id, list string, at time.Time) error {
+	if list == "" {
+		return nil
+	}
+	_, err := t.exec(joinList, list, stamp(at), id, list)
+	return err
 }
 
 // state is what the number says of the person's state. An area code that crosses

@@ -1,5 +1,5 @@
-// Package web is the front door for strangers: Plivo calling our webhooks. It
-// is an echo router without listener or middleware of its own; PocketBase's
+// Package web is the front door for strangers: Plivo calling our webhooks, and
+// people who sign up or change what they get. It is an echo router without listener or middleware of its own; PocketBase's
 // router mounts it and gives it rate limits, body limits and recovery.
 //
 // It believes nothing that is not signed: a request without a valid signature
@@ -64,15 +64,29 @@ type Options struct {
 	Provider  Provider
 	Receipts  Receipts
 	Inbox     Inbox
-	Log       *slog.Logger
+	// Forms and Preferences are the public pages; nil: there are none.
+	Forms       Forms
+	Preferences Preferences
+	Log         *slog.Logger
 }
 
 // New makes the router.
 func New(o Options) http.Handler {
 	e := echo.New()
 	d := door{o}
-	e.POST(StatusPath+":token", d.status)
-	e.POST(InboundPath, d.inbound)
+	if o.Provider != nil {
+		e.POST(StatusPath+":token", d.status)
+		e.POST(InboundPath, d.inbound)
+	}
+	if o.Forms != nil {
+		e.GET(JoinPath+":slug", d.joinForm)
+		e.POST(JoinPath+":slug", d.join)
+		e.GET(JoinPath+":slug/code.svg", d.joinCode)
+	}
+	if o.Preferences != nil {
+		e.GET(PreferencesPath+":token", d.ownPage)
+		e.POST(PreferencesPath+":token", d.changeOwn)
+	}
 	return e
 }
 
@@ -116,19 +130,9 @@ func (d door) inbound(c *echo.Context) error {
 // signed reads the form and checks its signature.
 func (d door) signed(c *echo.Context) (url.Values, Proof, int, error) {
 	r := c.Request()
-	if media, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || media != echo.MIMEApplicationForm {
-		return nil, Proof{}, http.StatusUnsupportedMediaType, errors.New("a webhook is a form")
-	}
-	raw, err := io.ReadAll(io.LimitReader(r.Body, maxBody+1))
-	if err != nil {
-		return nil, Proof{}, http.StatusBadRequest, errors.New("the body could not be read")
-	}
-	if len(raw) > maxBody {
-		return nil, Proof{}, http.StatusRequestEntityTooLarge, errors.New("the body is too large for a webhook")
-	}
-	form, err := url.ParseQuery(string(raw))
-	if err != nil {
-		return nil, Proof{}, http.StatusBadRequest, errors.New("the body is no form")
+	form, problem := readForm(c)
+	if problem != 0 {
+		return nil, Proof{}, problem, errors.New("a webhook is a form of at most 64 KB")
 	}
 	// The configured address, not the request's: Host and X-Forwarded-* are the
 	// caller's to choose.
@@ -138,6 +142,27 @@ func (d door) signed(c *echo.Context) (url.Values, Proof, int, error) {
 		return nil, Proof{}, http.StatusForbidden, errors.New("the signature is not valid")
 	}
 	return form, proof, 0, nil
+}
+
+// readForm reads a form of at most maxBody bytes; else it gives the status that
+// says what is wrong with it.
+func readForm(c *echo.Context) (url.Values, int) {
+	r := c.Request()
+	if media, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || media != echo.MIMEApplicationForm {
+		return nil, http.StatusUnsupportedMediaType
+	}
+	raw, err := io.ReadAll(io.LimitReader(r.Body, maxBody+1))
+	if err != nil {
+		return nil, http.StatusBadRequest
+	}
+	if len(raw) > maxBody {
+		return nil, http.StatusRequestEntityTooLarge
+	}
+	form, err := url.ParseQuery(string(raw))
+	if err != nil {
+		return nil, http.StatusBadRequest
+	}
+	return form, 0
 }
 
 // answer says 200 only for what is on disk. Anything that may pass is a 503,

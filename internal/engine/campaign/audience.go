@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -59,7 +60,7 @@ func newTarget(s Snapshot, org string, at time.Time) (*target, error) {
 	t := &target{
 		text: text, brand: s.Brand, hours: eligible.Hours(s.SendFrom, s.SendUntil), expires: s.ExpiresAt, at: at,
 		earlier:  s.EarlierKeys,
-		audience: Audience{Org: org, Lists: s.Lists, Segment: s.Segment, Limit: stretch},
+		audience: Audience{Org: org, Lists: s.Lists, Segment: s.Segment, Limit: stretch, OwnPages: slices.Contains(text.Fields(), ownPage)},
 	}
 	if t.plain, t.isPlain = text.Plain(); t.isPlain {
 		t.measure = sms.Count(t.plain)
@@ -164,11 +165,14 @@ func (t *target) row(v verdict) (Row, error) {
 	return r, nil
 }
 
+// ownPage is the merge field for the address of a person's own page.
+const ownPage = "preferencesUrl"
+
 // fields are the merge fields of one person.
 func fields(p Person, brand string) map[string]string {
 	m := map[string]string{
 		"firstName": p.FirstName, "lastName": p.LastName, "phoneNumber": p.Number,
-		"language": p.Language, "state": p.State, "brand": brand,
+		"language": p.Language, "state": p.State, "brand": brand, ownPage: p.OwnPage,
 	}
 	var attributes map[string]any
 	if json.Unmarshal([]byte(p.Attributes), &attributes) == nil {

@@ -42,6 +42,7 @@ type Person struct {
 	Timezone    string
 	State       string
 	Attributes  string // a JSON object
+	OwnPage     string // address of the person's own page, where it was asked for
 	Status      string
 	Suppression eligible.Suppression
 }
@@ -51,8 +52,10 @@ type Audience struct {
 	Org     string
 	Lists   []string // any of them; none means everybody
 	Segment string   // filter, AND
-	After   string   // id
-	Limit   int
+	// OwnPages asks for the address of each person's own page.
+	OwnPages bool
+	After    string // id
+	Limit    int
 }
 
 // Run is the part of a run that planning works on.

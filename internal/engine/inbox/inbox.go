@@ -17,6 +17,7 @@ import (
 
 	"tidings/internal/engine/gate"
 	"tidings/internal/engine/ledger"
+	"tidings/internal/engine/optin"
 	"tidings/internal/failpoint"
 	"tidings/internal/rules/consent"
 	"tidings/internal/rules/message"
@@ -53,10 +54,13 @@ type Answer struct {
 type Arrival struct {
 	Message
 	Route
-	Number   string // the person's, E.164; empty when it is none
-	At       time.Time
-	Act      *ledger.Act // the ledger event, for a STOP or a START
-	Answer   *Answer
+	Number string // the person's, E.164; empty when it is none
+	At     time.Time
+	Act    *ledger.Act // the ledger event, for a STOP or a START
+	Answer *Answer
+	// Welcome is the answer if somebody who was asked says YES with this; nil
+	// where the text is no yes.
+	Welcome  *Answer
 	BodyHash string // with Nonce, for a signature that did not cover the text
 }
 
@@ -64,6 +68,8 @@ type Arrival struct {
 type Store interface {
 	// Route finds the organisation of a number that was texted; ErrNoSender if there is none.
 	Route(ctx context.Context, to, powerpack string) (Route, error)
+	// JoinForm finds the form that a keyword belongs to; optin.ErrNoForm if it is none.
+	JoinForm(ctx context.Context, org, keyword string) (optin.Form, error)
 	// Receive takes an arrival in with one durable commit, once; ErrReplayed as above.
 	Receive(ctx context.Context, a Arrival) error
 }
@@ -103,6 +109,14 @@ func (b *Inbox) Receive(ctx context.Context, m Message) error {
 		intent = consent.OptOut // the provider blocks the number from now on
 	}
 	a.Act, a.Answer = follow(intent, reading, a)
+	if consent.ClassifyPending(m.Text) == consent.OptIn {
+		a.Welcome = &Answer{message.Start, startText(route)}
+	}
+	if intent == consent.None && a.Number != "" {
+		if err := b.join(ctx, &a); err != nil {
+			return err
+		}
+	}
 	defer b.queued()
 	if intent != consent.OptOut || a.Number == "" {
 		return b.store.Receive(ctx, a)
@@ -172,9 +186,7 @@ func stopText(r Route) string {
 	return sign(r, "You are unsubscribed and will get no more messages. Reply START to rejoin.")
 }
 
-func startText(r Route) string {
-	return sign(r, "You are subscribed. Msg frequency varies. Msg & data rates may apply. Reply HELP for help, STOP to opt out.")
-}
+func startText(r Route) string { return optin.Welcome(r.Brand, "") }
 
 func helpText(r Route) string {
 	if strings.TrimSpace(r.HelpText) != "" {

@@ -10,6 +10,7 @@ import (
 
 	"tidings/internal/engine/gate"
 	"tidings/internal/engine/inbox"
+	"tidings/internal/engine/optin"
 	"tidings/internal/rules/message"
 )
 
@@ -34,6 +35,13 @@ type fakeStore struct {
 func (s *fakeStore) Route(_ context.Context, to, _ string) (inbox.Route, error) {
 	s.asked = to
 	return s.route, s.routeErr
+}
+
+func (s *fakeStore) JoinForm(_ context.Context, org, keyword string) (optin.Form, error) {
+	if keyword != "BAKERY" {
+		return optin.Form{}, optin.ErrNoForm
+	}
+	return optin.Form{Slug: "bakery", Org: org, Brand: "Acme", List: "l", Country: "US", Sender: "s"}, nil
 }
 
 func (s *fakeStore) Receive(_ context.Context, a inbox.Arrival) error {

@@ -28,8 +28,10 @@ type Act struct {
 	Confirmed bool // the person said it from the phone itself; never on somebody else's word
 	Owner     bool // an owner of the organisation acts
 	Superuser bool // a superuser acts, who may also lift what holds for the whole installation
-	// Create makes a subscriber of the number if there is none.
-	Create bool
+	// Create makes a subscriber of the number if there is none, with FirstName.
+	Create    bool
+	FirstName string
+	List      string // the subscriber joins it; empty: none
 }
 
 // Result is what the act made of the number.

@@ -31,7 +31,7 @@ const (
 	longestName = 100
 )
 
-var fields = []string{"firstName", "lastName", "phoneNumber", "language", "state", "brand"}
+var fields = []string{"firstName", "lastName", "phoneNumber", "language", "state", "brand", "preferencesUrl"}
 
 // Template is a text that has been read. It does not change, and may be rendered
 // by many goroutines at once.

@@ -67,8 +67,9 @@ const (
 	Stop     Kind = "stop"  // confirmation of an opt-out
 	Help     Kind = "help"
 	Start    Kind = "start" // confirmation of an opt-in
+	AskYes   Kind = "ask"   // asks whoever filled in a form to answer YES
 )
 
-// Transactional reports whether the kind answers a keyword and so passes
-// quiet hours and consent.
-func (k Kind) Transactional() bool { return k == Stop || k == Help || k == Start }
+// Transactional reports whether the kind answers what a person has just done, by
+// keyword or form, and so passes quiet hours, caps and consent.
+func (k Kind) Transactional() bool { return k == Stop || k == Help || k == Start || k == AskYes }

@@ -224,6 +224,14 @@ var contract = map[string]entry{
 		patch:  map[string]any{"reason": "asked by mail"},
 		create: editors, superUpdate: 403, superRemove: 403,
 	},
+	"forms": {
+		row: saved("forms", func(*world, string) map[string]any { return map[string]any{"slug": fmt.Sprint("form-", serial.Add(1))} }),
+		body: func(w *world) map[string]any {
+			return inA(w, map[string]any{"slug": fmt.Sprint("form-", serial.Add(1))})
+		},
+		patch:  map[string]any{"title": "Renamed"},
+		create: editors, update: editors, remove: editors,
+	},
 	"segments": {
 		row:    saved("segments", func(*world, string) map[string]any { return map[string]any{"name": unique("Segment")} }),
 		body:   func(w *world) map[string]any { return inA(w, map[string]any{"name": unique("New")}) },
@@ -427,6 +435,7 @@ func TestRowsDoNotReachIntoOtherOrganisations(t *testing.T) {
 		{"a mixed list", "subscribers", map[string]any{"lists": []string{own, foreign["list"]}}},
 		{"an added list", "subscribers", map[string]any{"lists+": foreign["list"]}},
 		{"a missing list", "subscribers", map[string]any{"lists": []string{"aaaaaaaaaaaaaaa"}}},
+		{"a foreign list of a form", "forms", map[string]any{"slug": "leak", "list": foreign["list"]}},
 		{"a foreign audience", "campaigns", map[string]any{"lists": []string{foreign["list"]}}},
 		{"a foreign segment", "campaigns", map[string]any{"segment": foreign["segment"]}},
 		{"a foreign sender", "campaigns", map[string]any{"sender": foreign["sender"]}},

@@ -1,0 +1,60 @@
+package inbox
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"tidings/internal/engine/ledger"
+	"tidings/internal/engine/optin"
+	"tidings/internal/rules/consent"
+	"tidings/internal/rules/message"
+)
+
+// join takes the keyword of a form for the consent that the form is about. The
+// text came from that phone, so there is nothing to confirm.
+func (b *Inbox) join(ctx context.Context, a *Arrival) error {
+	word := keyword(a.Text)
+	if word == "" {
+		return nil
+	}
+	form, err := b.store.JoinForm(ctx, a.Org, word)
+	if errors.Is(err, optin.ErrNoForm) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	form = form.Complete()
+	a.Act = &ledger.Act{
+		Org: a.Org, Number: a.Number, Action: consent.ActionGranted, Method: consent.MethodKeyword, Text: form.Shown(),
+		Create: true, Confirmed: true, List: form.List,
+		Evidence: map[string]any{
+			"messageUuid": a.UUID, "to": a.To, "keyword": word, "text": a.Text, "form": form.Slug, "disclosureVersion": form.Version(),
+		},
+	}
+	// Providers answer START by themselves, and not a shop's own word.
+	a.Answer = &Answer{message.Start, optin.Welcome(a.Brand, form.Frequency)}
+	return nil
+}
+
+// Keywords of forms are as long as their field allows.
+const (
+	leastKeyword = 2
+	mostKeyword  = 20
+)
+
+// keyword gives the one word of a text in capitals, without the dots and quotes
+// that people copy along; empty where there are more words.
+func keyword(text string) string {
+	word := strings.ToUpper(strings.Trim(strings.TrimSpace(text), `.,!?"'“”‘’ `))
+	if len(word) < leastKeyword || len(word) > mostKeyword {
+		return ""
+	}
+	for _, c := range []byte(word) {
+		if (c < 'A' || c > 'Z') && (c < '0' || c > '9') {
+			return ""
+		}
+	}
+	return word
+}

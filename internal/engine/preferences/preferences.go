@@ -1,0 +1,119 @@
+// Package preferences is a person's own page: what she gets from an organisation,
+// and the way out of all of it. The address is a secret of hers, made of her
+// subscriber id and a MAC; who has it may see a masked number and the lists that
+// have a public name, change those, and opt out. It gives no way back in: after an
+// opt-out only the phone itself counts.
+//
+//	p, err := prefs.Load(ctx, token)          // to look changes nothing
+//	err = prefs.OptOut(ctx, token, evidence)
+package preferences
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"tidings/internal/engine/ledger"
+	"tidings/internal/rules/consent"
+)
+
+// ErrNotFound says that no page has that address: the token was not made here, or
+// the subscriber was deleted.
+var ErrNotFound = errors.New("preferences: there is no such page")
+
+// List is one list as the person sees it.
+type List struct {
+	ID   string
+	Name string
+	On   bool
+}
+
+// Person is what the page shows.
+type Person struct {
+	Subscriber string
+	Org        string
+	Brand      string
+	Number     string // E.164; shown masked
+	Status     string
+	Sender     string // the number to text START to; may be empty
+	Lists      []List // those with a public name
+}
+
+// Subscribed reports whether texts may reach the person.
+func (p Person) Subscribed() bool { return p.Status == consent.StatusSubscribed }
+
+// Store keeps subscribers.
+type Store interface {
+	// Person reads a subscriber; ErrNotFound if there is none.
+	Person(ctx context.Context, subscriber string) (Person, error)
+	// ChangeLists adds a subscriber to lists and takes him off others.
+	ChangeLists(ctx context.Context, subscriber string, join, leave []string, at time.Time) error
+}
+
+// Recorder records what a person says about being texted.
+type Recorder interface {
+	Record(ctx context.Context, act ledger.Act) (ledger.Result, error)
+}
+
+// Preferences is the use case. Make it with New.
+type Preferences struct {
+	store  Store
+	ledger Recorder
+	tokens *Tokens
+	now    func() time.Time
+}
+
+// New makes the use case.
+func New(store Store, l Recorder, tokens *Tokens, now func() time.Time) *Preferences {
+	return &Preferences{store: store, ledger: l, tokens: tokens, now: now}
+}
+
+// Load reads the page of a token.
+func (p *Preferences) Load(ctx context.Context, token string) (Person, error) {
+	subscriber, ok := p.tokens.parse(token)
+	if !ok {
+		return Person{}, ErrNotFound
+	}
+	return p.store.Person(ctx, subscriber)
+}
+
+// Choose puts the person on exactly the shown lists that are named. Lists that are
+// not shown stay as they are.
+func (p *Preferences) Choose(ctx context.Context, token string, lists []string) error {
+	person, err := p.Load(ctx, token)
+	if err != nil {
+		return err
+	}
+	var join, leave []string
+	for _, l := range person.Lists {
+		wanted := slices.Contains(lists, l.ID)
+		switch {
+		case wanted && !l.On:
+			join = append(join, l.ID)
+		case !wanted && l.On:
+			leave = append(leave, l.ID)
+		}
+	}
+	if len(join)+len(leave) == 0 {
+		return nil
+	}
+	return p.store.ChangeLists(ctx, person.Subscriber, join, leave, p.now())
+}
+
+// OptOut takes the consent back. It is acknowledged like a STOP: when it returns
+// nil, no text begins to leave any more.
+func (p *Preferences) OptOut(ctx context.Context, token string, evidence map[string]any) error {
+	person, err := p.Load(ctx, token)
+	if err != nil {
+		return err
+	}
+	_, err = p.ledger.Record(ctx, ledger.Act{
+		Org: person.Org, Number: person.Number, Action: consent.ActionRevoked, Method: consent.MethodWebForm,
+		Text: OptOutWords, Evidence: evidence,
+	})
+	return err
+}
+
+// OptOutWords are on the button that opts out.
+const OptOutWords = "Stop all texts"
