@@ -8,10 +8,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/pocketbase/dbx"
-	"github.com/pocketbase/pocketbase/core"
-	"github.com/pocketbase/pocketbase/tools/search"
-
 	"tidings/internal/engine/campaign"
 )
 
@@ -55,9 +51,6 @@ func (s *Store) Campaign(ctx context.Context, id string) (campaign.Campaign, err
 	return c, nil
 }
 
-// onAnyList is true for somebody on one of the lists given as a JSON array.
-const onAnyList = `EXISTS (SELECT 1 FROM json_each(subscribers.lists) own JOIN json_each({:lists}) wanted ON own.value = wanted.value)`
-
 // Keys lists the run keys of a campaign and its newest run.
 func (s *Store) Keys(ctx context.Context, of string) (keys []string, newest string, err error) {
 	rows, err := s.read.QueryContext(ctx, selectKeys, of)
@@ -76,74 +69,6 @@ func (s *Store) Keys(ctx context.Context, of string) (keys []string, newest stri
 		keys = append(keys, key)
 	}
 	return keys, newest, rows.Err()
-}
-
-// audience is the statement that reads a page of an audience, along the index
-// (org, id).
-func (s *Store) audience(ctx context.Context, a campaign.Audience) (*dbx.SelectQuery, error) {
-	query := s.app.ConcurrentDB().Select(personColumns).From("subscribers").
-		AndWhere(dbx.NewExp("subscribers.org = {:org} AND subscribers.id > {:after}", dbx.Params{"org": a.Org, "after": a.After})).
-		OrderBy("subscribers.id").Limit(int64(a.Limit)).WithContext(ctx)
-	if len(a.Lists) > 0 {
-		wanted, err := json.Marshal(a.Lists)
-		if err != nil {
-			return nil, fmt.Errorf("read an audience: %w", err)
-		}
-		query.AndWhere(dbx.NewExp(onAnyList, dbx.Params{"lists": string(wanted)}))
-	}
-	if a.Segment != "" {
-		if err := s.filter(query, a.Segment); err != nil {
-			return nil, err
-		}
-	}
-	return query, nil
-}
-
-// People reads a page of an audience in the order of ids.
-func (s *Store) People(ctx context.Context, a campaign.Audience) ([]campaign.Person, error) {
-	query, err := s.audience(ctx, a)
-	if err != nil {
-		return nil, err
-	}
-	rows, err := query.Rows()
-	if err != nil {
-		return nil, fmt.Errorf("read an audience: %w", err)
-	}
-	defer rows.Close()
-	var people []campaign.Person
-	for rows.Next() {
-		p, err := scanPerson(rows)
-		if err != nil {
-			return nil, err
-		}
-		if a.OwnPages {
-			p.OwnPage = s.ownPage(p.ID)
-		}
-		people = append(people, p)
-	}
-	return people, rows.Err()
-}
-
-// filter narrows a query over subscribers by a segment's filter, in
-// PocketBase's own syntax.
-func (s *Store) filter(query *dbx.SelectQuery, filter string) error {
-	subscribers, err := s.app.FindCachedCollectionByNameOrId("subscribers")
-	if err != nil {
-		return err
-	}
-	// Without a request the list rule of a related collection would hide all of
-	// its rows. The fields that may be named lead to the organisation's own.
-	resolver := core.NewRecordFieldResolver(s.app, subscribers, nil, true)
-	resolver.SetAllowedFields(SegmentFields())
-	expr, err := search.FilterData(filter).BuildExpr(resolver)
-	if err != nil {
-		return fmt.Errorf("the segment's filter: %w", err)
-	}
-	query.AndWhere(expr)
-	if err := resolver.UpdateQuery(query); err != nil {
-		return fmt.Errorf("the segment's filter: %w", err)
-	}
-	return nil
 }
 
 type scanner interface{ Scan(into ...any) error }

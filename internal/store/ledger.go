@@ -27,6 +27,7 @@ const (
 
 	insertSuppression = `INSERT INTO suppressions (id, org, phoneNumber, reason, source, created) VALUES (?, ?, ?, ?, ?, ?)
 		ON CONFLICT (org, phoneNumber) DO UPDATE SET reason = excluded.reason, source = excluded.source`
+	selectReason    = `SELECT reason FROM suppressions WHERE org = ? AND phoneNumber = ?`
 	liftSuppression = `DELETE FROM suppressions WHERE org = ? AND phoneNumber = ?`
 
 	// idx_runs_unfinished_status holds only runs that have not ended.
@@ -105,7 +106,7 @@ func (t *txn) standing(org, number string) (ledger.Standing, error) {
 	var standing ledger.Standing
 	for _, of := range []string{org, ""} {
 		var reason string
-		err := t.row(`SELECT reason FROM suppressions WHERE org = ? AND phoneNumber = ?`, []any{of, number}, &reason)
+		err := t.row(selectReason, []any{of, number}, &reason)
 		if errors.Is(err, sql.ErrNoRows) {
 			continue
 		}

@@ -76,6 +76,7 @@ func TestHotStatementsUseTheirIndex(t *testing.T) {
 		"selectRunsOfStretch":  {selectRunsOfStretch, "idx_runs_org_created (org=?)"},
 		"selectRunSibling":     {selectRunSibling, "sqlite_autoindex_messages_1 (id=?)"},
 		"selectSingleSiblings": {selectSingleSiblings, "idx_messages_conversation (org=? AND phoneNumber=? AND sentAt>? AND sentAt<?)"},
+		"insertSingle":         {insertSingle, "idx_subscribers_org_phone (org=? AND phoneNumber=?)"},
 		"selectForm":           {selectForm, "idx_forms_slug (slug=?)"},
 		"selectDefaultForm":    {selectDefaultForm, "idx_organizations_slug (slug=?)"},
 		"selectKeywordForm":    {selectKeywordForm, "idx_forms_org (org=?)"},
@@ -87,7 +88,8 @@ func TestHotStatementsUseTheirIndex(t *testing.T) {
 		"selectAsked":          {selectAsked, "idx_optin_requests_number (org=? AND phoneNumber=? AND at>?)"},
 		"pruneRequests":        {pruneRequests, "PRIMARY KEY (id<?)"},
 		"selectPublicLists":    {selectPublicLists, "idx_lists_org_name (org=?)"},
-		"insertSingle":         {insertSingle, "idx_subscribers_org_phone (org=? AND phoneNumber=?)"},
+		"suppressed between":   {selectSuppressedBetween, "idx_suppressions_org_phone (org=? AND phoneNumber>? AND phoneNumber<?)"},
+		"selectReason":         {selectReason, "idx_suppressions_org_phone (org=? AND phoneNumber=?)"},
 	} {
 		plan := explain(t, f.read, c.query, bind(c.query)...)
 		if !strings.Contains(strings.Join(plan, "\n"), c.index) {
@@ -117,12 +119,12 @@ func TestAnAudienceIsReadAlongItsIndex(t *testing.T) {
 	t.Parallel()
 	f := open(t)
 	for name, a := range map[string]campaign.Audience{
-		"everybody":            {Org: org, After: "x", Limit: 500},
-		"lists":                {Org: org, After: "x", Limit: 500, Lists: []string{"list00000000001"}},
-		"a segment":            {Org: org, After: "x", Limit: 500, Segment: "firstName = 'Ann' && attributes.plan = 'gold'"},
-		"a segment and a list": {Org: org, After: "x", Limit: 500, Segment: "state = 'NY'", Lists: []string{"list00000000001"}},
+		"everybody":            {Org: org, After: "x"},
+		"lists":                {Org: org, After: "x", Lists: []string{"list00000000001"}},
+		"a segment":            {Org: org, After: "x", Segment: "firstName = 'Ann' && attributes.plan = 'gold'"},
+		"a segment and a list": {Org: org, After: "x", Segment: "state = 'NY'", Lists: []string{"list00000000001"}},
 	} {
-		audience, err := f.audience(t.Context(), a)
+		audience, err := f.audience(t.Context(), f.app.ConcurrentDB(), a, 500)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -139,8 +141,8 @@ func TestAnAudienceIsReadAlongItsIndex(t *testing.T) {
 			plan = append(plan, s.Detail)
 		}
 		all := strings.Join(plan, "\n  ")
-		if !strings.Contains(all, "idx_subscribers_org_id (org=? AND id>?)") {
-			t.Errorf("%s: it does not use idx_subscribers_org_id:\n  %s", name, all)
+		if !strings.Contains(all, "idx_subscribers_org_phone (org=? AND phoneNumber>?)") {
+			t.Errorf("%s: it does not use idx_subscribers_org_phone:\n  %s", name, all)
 		}
 		if strings.Contains(all, "FOR ORDER BY") {
 			t.Errorf("%s: it sorts:\n  %s", name, all)

@@ -58,7 +58,7 @@ func (c *Campaigns) Estimate(ctx context.Context, o Order) (Estimate, error) {
 	return c.estimate(ctx, campaign, snapshot(campaign, earlier))
 }
 
-func (c *Campaigns) estimate(ctx context.Context, campaign Campaign, s Snapshot) (Estimate, error) {
+func (c *Campaigns) estimate(ctx context.Context, campaign Campaign, s Snapshot) (e Estimate, err error) {
 	now := c.now()
 	start := now
 	if campaign.SendAt.After(now) {
@@ -68,11 +68,13 @@ func (c *Campaigns) estimate(ctx context.Context, campaign Campaign, s Snapshot)
 	if err != nil {
 		return Estimate{}, asRefusal(err)
 	}
-	e := Estimate{Excluded: make(map[message.Reason]int), Samples: []Sample{}}
+	audience := c.store.People(t.audience)
+	defer func() { err = errors.Join(err, audience.Close()) }()
+	e = Estimate{Excluded: make(map[message.Reason]int), Samples: []Sample{}}
 	rates := make(map[string]price.Rate)
 	var cost price.Cost
 	for {
-		people, _, last, err := t.next(ctx, c.store)
+		people, _, last, err := t.next(ctx, c.store, audience)
 		if err != nil {
 			return Estimate{}, err
 		}

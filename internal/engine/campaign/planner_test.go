@@ -164,7 +164,7 @@ func TestALargeAudienceIsPlannedInStretchesWhateverFails(t *testing.T) {
 		if got := sumsOf(rows); got.Recipients != 1234 || len(rows) != 1234 {
 			t.Errorf("%d of 1234 people have a row, %d are queued", len(rows), got.Recipients)
 		}
-		if s.run(launched.RunID).Cursor != "p01233" {
+		if s.run(launched.RunID).Cursor != "+12135550133" {
 			t.Errorf("planning ended at %q", s.run(launched.RunID).Cursor)
 		}
 	})
@@ -200,6 +200,59 @@ func TestPlanningAStretchTwiceChangesNothing(t *testing.T) {
 		s.plan(t, 1)
 		if diff := cmp.Diff(once, s.rows); diff != "" {
 			t.Error(diff)
+		}
+	})
+}
+
+func TestARunThatAnOlderVersionBeganIsPlannedWhole(t *testing.T) {
+	t.Parallel()
+	s := newStore(many(700)...)
+	use, _ := use(t, s)
+	launched, err := use.Send(t.Context(), campaign.Order{Campaign: "c"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.run(launched.RunID).Cursor = "p00499" // it walked by ids
+	s.plan(t, 1)
+	if n := len(s.rowsOf(launched.RunID)); n != 700 {
+		t.Errorf("%d of 700 people were planned", n)
+	}
+}
+
+func TestARunThatIsPausedWhileItIsPlannedStopsThere(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := newStore(many(3000)...)
+		use, _ := use(t, s)
+		launched, err := use.Send(t.Context(), campaign.Order{Campaign: "c"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.failing = map[string]int{"Plan": 1} // it rests after its first stretch was read
+		ctx, cancel := context.WithCancel(context.Background())
+		p := campaign.NewPlanner(s, func() time.Time { return now }, func() {}, slog.New(slog.DiscardHandler))
+		ended := make(chan struct{})
+		go func() { defer close(ended); p.Run(ctx) }()
+		synctest.Wait()
+		if err := use.Pause(t.Context(), launched.RunID); err != nil {
+			t.Fatal(err)
+		}
+		<-time.After(time.Minute)
+		if n := len(s.rowsOf(launched.RunID)); n != 0 {
+			t.Errorf("%d people were planned after the pause", n)
+		}
+		if err := use.Resume(t.Context(), launched.RunID); err != nil {
+			t.Fatal(err)
+		}
+		s.mu.Lock()
+		s.run(launched.RunID).status = message.RunQueued // as the store does with a run that is not planned
+		s.mu.Unlock()
+		p.Nudge()
+		synctest.Wait()
+		cancel()
+		<-ended
+		if n := len(s.rowsOf(launched.RunID)); n != 3000 {
+			t.Errorf("after the resume %d of 3000 people are planned", n)
 		}
 	})
 }

@@ -47,15 +47,22 @@ type Person struct {
 	Suppression eligible.Suppression
 }
 
-// Audience asks for a page of people in the order of their ids.
+// Audience asks for people in the order of their numbers.
 type Audience struct {
 	Org     string
 	Lists   []string // any of them; none means everybody
 	Segment string   // filter, AND
 	// OwnPages asks for the address of each person's own page.
 	OwnPages bool
-	After    string // id
-	Limit    int
+	Unnamed  bool   // names, language and attributes may stay empty: the text does not ask for them
+	After    string // a number; those behind it are asked for
+}
+
+// People reads an audience on. Close it.
+type People interface {
+	// Next gives at most so many; fewer only at the end.
+	Next(ctx context.Context, most int) ([]Person, error)
+	Close() error
 }
 
 // Run is the part of a run that planning works on.
@@ -64,7 +71,7 @@ type Run struct {
 	Key      string
 	Campaign string
 	Org      string
-	Cursor   string // id of the last person planned
+	Cursor   string // number of the last person planned
 	Snapshot Snapshot
 }
 
@@ -144,7 +151,7 @@ type Single struct {
 // Store is what campaigns need of the rows.
 type Store interface {
 	Campaign(ctx context.Context, id string) (Campaign, error)
-	People(ctx context.Context, a Audience) ([]Person, error)
+	People(a Audience) People
 	// Keys lists the run keys of a campaign, and its newest run's id.
 	Keys(ctx context.Context, campaign string) (keys []string, newest string, err error)
 	// Reached says which message ids stand for somebody who was not skipped. What

@@ -91,7 +91,18 @@ func (s *fakeStore) Campaign(_ context.Context, id string) (campaign.Campaign, e
 	return c, nil
 }
 
-func (s *fakeStore) People(_ context.Context, a campaign.Audience) ([]campaign.Person, error) {
+// fakePeople reads an audience of a fakeStore.
+type fakePeople struct {
+	*fakeStore
+	campaign.Audience
+}
+
+func (s *fakeStore) People(a campaign.Audience) campaign.People { return &fakePeople{s, a} }
+
+func (*fakePeople) Close() error { return nil }
+
+func (s *fakePeople) Next(_ context.Context, most int) ([]campaign.Person, error) {
+	a := s.Audience
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if err := s.fails("People"); err != nil {
@@ -101,10 +112,14 @@ func (s *fakeStore) People(_ context.Context, a campaign.Audience) ([]campaign.P
 		return nil, errors.New("the segment's filter cannot be read")
 	}
 	var page []campaign.Person
-	for _, p := range s.people {
+	for _, p := range slices.SortedFunc(slices.Values(s.people), func(a, b campaign.Person) int { return cmp.Compare(a.Number, b.Number) }) {
 		wanted := len(a.Lists) == 0 || slices.ContainsFunc(a.Lists, func(l string) bool { return slices.Contains(s.lists[p.ID], l) })
-		if p.ID > a.After && wanted && len(page) < a.Limit {
+		if p.Number > a.After && wanted && len(page) < most {
+			if a.Unnamed {
+				p.FirstName, p.LastName, p.Language, p.Attributes = "", "", "", ""
+			}
 			page = append(page, p)
+			s.After = p.Number
 		}
 	}
 	return page, nil
