@@ -5,6 +5,7 @@ const links = [
     ["#/texts/campaigns", "Campaigns"],
     ["#/texts/runs", "Runs"],
     ["#/texts/import", "Import"],
+    ["#/texts/forms", "Sign-up"],
 ];
 
 // frame makes a page. props: title (text or function), back ({href, label}), actions, onmount, onunmount.

@@ -7,7 +7,7 @@ import { measure } from "./measure.js";
 import { senderName } from "./send.js";
 
 // form opens a dialog that saves one record. Resolves with it.
-function form(ctx, { title, collection, id, values, lead, submit, rows }) {
+export function form(ctx, { title, collection, id, values, lead, submit, rows }) {
     const { t, store } = ctx;
     const data = store({ values, errors: {}, problem: "", busy: false });
     return open(ctx, (close) => {
@@ -42,14 +42,14 @@ function form(ctx, { title, collection, id, values, lead, submit, rows }) {
     });
 }
 
-function input(ctx, data, name, { label, help, required, ...props }) {
+export function input(ctx, data, name, { label, help, required, ...props }) {
     return field(ctx, {
         label, help, required, error: () => data.errors[name],
         input: (p) => ctx.t.input({ type: "text", ...p, ...props, name, required, value: () => data.values[name] ?? "", oninput: (e) => (data.values[name] = e.target.value) }),
     });
 }
 
-function select(ctx, data, name, { label, help, required, options }) {
+export function select(ctx, data, name, { label, help, required, options }) {
     const { t } = ctx;
     return field(ctx, {
         label, help, required, error: () => data.errors[name],
@@ -85,9 +85,10 @@ export function newList(ctx) {
     return form(ctx, {
         title: "New list", collection: "lists", submit: "Save the list",
         lead: "A list groups people who get the same texts, for example “Newsletter” or “Regulars”.",
-        values: { name: "", optIn: "single" },
+        values: { name: "", publicName: "", optIn: "single" },
         rows: (data) => [
             input(ctx, data, "name", { label: "Name", required: true, autofocus: true }),
+            input(ctx, data, "publicName", { label: "Name for the people on it", help: "Shown on each person’s own page, where they can join or leave it. Empty: not shown." }),
             select(ctx, data, "optIn", {
                 label: "Joining", options: [["single", "One step: who joins is in"], ["double", "Two steps: a text asks for YES first"]],
                 help: "Two steps prove that the number is theirs.",
@@ -133,7 +134,7 @@ export function editCampaign(ctx, { campaign, senders, lists, segments }) {
     });
 }
 
-function check(t, label, checked, onchange) {
+export function check(t, label, checked, onchange) {
     return t.label(null, t.input({ type: "checkbox", checked, onchange: (e) => onchange(e.target.checked) }), t.span(null, label));
 }
 

@@ -129,6 +129,7 @@ router({
     "#/texts/runs": page("../pages/runs.js"),
     "#/texts/runs/{id}": page("../pages/run.js"),
     "#/texts/import": page("../pages/import.js"),
+    "#/texts/forms": page("../pages/forms.js"),
     "#/signin": show(signIn),
     "#/welcome/{token}": show(welcome),
 }, { fallbackPath: "#/texts", transition: false });
