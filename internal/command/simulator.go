@@ -3,8 +3,11 @@ package command
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"net/http"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -76,10 +79,36 @@ func faultFlags(f *pflag.FlagSet, faults *simulator.Faults) {
 	} {
 		f.Float64Var(into, name, 0, "how often this fault strikes, from 0 to 1")
 	}
+	f.Func("fault", "another fault of the API and how often it strikes, as redirect307=0.1; may be given again. One of "+names(), func(text string) error {
+		return another(faults, text)
+	})
 	f.DurationVar(&faults.SlowFor, "slow-for", 2*time.Second, "how long a slow response takes")
 	f.StringVar(&faults.RetryAfter, "retry-after", "", "Retry-After of a 429; empty: none")
 	f.BoolVar(&faults.EmptyBodies, "empty-bodies", false, "errors have no body")
 	f.BoolVar(&faults.HTMLBodies, "html-bodies", false, "errors have a body of HTML")
+}
+
+// names lists the faults of the API for a person.
+func names() string {
+	var all []string
+	for _, name := range simulator.APIFaults() {
+		all = append(all, string(name))
+	}
+	return strings.Join(all, ", ")
+}
+
+// another reads "name=probability".
+func another(faults *simulator.Faults, text string) error {
+	name, p, _ := strings.Cut(text, "=")
+	probability, err := strconv.ParseFloat(p, 64)
+	if err != nil {
+		return fmt.Errorf("write it as redirect307=0.1: %w", err)
+	}
+	if faults.API == nil {
+		faults.API = make(map[simulator.APIFault]float64)
+	}
+	faults.API[simulator.APIFault(name)] = probability
+	return faults.Validate()
 }
 
 // drainContext bounds the end of a server.

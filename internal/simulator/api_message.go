@@ -73,7 +73,7 @@ func (s *Simulator) postMessage(w http.ResponseWriter, r *http.Request, began in
 	}
 	if !fault.accepts() {
 		s.mu.Unlock()
-		s.refuseByFault(w, req, fault)
+		s.refuseByFault(w, r, req, fault)
 		return
 	}
 	made := s.acceptAll(checked, src, link.tries, fault, began, clientIP(r))
@@ -113,6 +113,9 @@ func (s *Simulator) acceptAll(c checkedSend, src *source, try uint32, fault APIF
 
 // answerAccepted answers a call whose messages are on their way.
 func (s *Simulator) answerAccepted(w http.ResponseWriter, r *http.Request, fault APIFault, body map[string]any, settled []chan struct{}) {
+	if s.answerOddly(w, r, fault, body) {
+		return
+	}
 	switch fault {
 	case APIEmptyAccepted:
 		w.WriteHeader(http.StatusAccepted)
@@ -171,7 +174,10 @@ func (s *Simulator) wait(r *http.Request, d time.Duration) {
 }
 
 // refuseByFault answers a call that made no message because of a fault.
-func (s *Simulator) refuseByFault(w http.ResponseWriter, req sendRequest, fault APIFault) {
+func (s *Simulator) refuseByFault(w http.ResponseWriter, r *http.Request, req sendRequest, fault APIFault) {
+	if s.refuseAs(w, r, req, fault) {
+		return
+	}
 	note := func(status int, reason string) { s.noteRefusal(status, reason, req, fault) }
 	switch fault {
 	case APIThrottle:

@@ -3,6 +3,7 @@ package simulator
 import (
 	"fmt"
 	"hash/fnv"
+	"maps"
 	"time"
 )
 
@@ -28,6 +29,10 @@ type Faults struct {
 	Error500Accepted float64 `json:"error500Accepted"`
 	ResetAfterAccept float64 `json:"resetAfterAccept"`
 	SlowResponse     float64 `json:"slowResponse"`
+
+	// API gives probabilities to faults that have no field of their own: by the
+	// names of APIFaults.
+	API map[APIFault]float64 `json:"api,omitempty"`
 
 	SlowFor    time.Duration `json:"slowFor"`    // 0: 2 s
 	RetryAfter string        `json:"retryAfter"` // header of a 429; empty: none, as Plivo documents none
@@ -67,7 +72,8 @@ func (f APIFault) accepts() bool {
 	case APIThrottle, APIError500, APIError502, APIError503, APIUnauthorized, APIGeoForbidden, APINoCredit, APIResetBefore:
 		return false
 	}
-	return true
+	_, refuses := refusalOf[f]
+	return !refuses
 }
 
 // CallbackFault is one thing that can happen to one webhook request.
@@ -96,14 +102,18 @@ func (f Faults) Validate() error {
 			return fmt.Errorf("%s is %v: give a probability from 0 to 1", name, p)
 		}
 	}
-	return nil
+	return f.validateMore()
 }
 
 // SetFaults changes the probabilities for what comes from now on.
 func (s *Simulator) SetFaults(f Faults) { s.faults.Store(&f) }
 
 // Faults are the probabilities in force.
-func (s *Simulator) Faults() Faults { return *s.faults.Load() }
+func (s *Simulator) Faults() Faults {
+	f := *s.faults.Load()
+	f.API = maps.Clone(f.API)
+	return f
+}
 
 // ScriptAPI queues exact faults: the next calls of POST Message take them, one
 // each, before any probability is asked. APINone lets a call through.
@@ -129,7 +139,7 @@ func (s *Simulator) drawAPI(src, dst string, try uint32) APIFault {
 		return f
 	}
 	f := s.faults.Load()
-	return choose(s.roll("api", src, dst, uint64(try)), []choice[APIFault]{
+	return choose(s.roll("api", src, dst, uint64(try)), append([]choice[APIFault]{
 		{f.Throttle429, APIThrottle},
 		{f.Error500, APIError500},
 		{f.ResetBeforeAccept, APIResetBefore},
@@ -138,7 +148,7 @@ func (s *Simulator) drawAPI(src, dst string, try uint32) APIFault {
 		{f.ResetAfterAccept, APIResetAfter},
 		{f.SlowResponse, APISlow},
 		{f.CallbackBeforeResponse, APICallbacksFirst},
-	}, APINone)
+	}, f.more()...), APINone)
 }
 
 // drawCallback chooses the fault of one status callback.

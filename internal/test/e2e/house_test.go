@@ -42,6 +42,7 @@ type house struct {
 type setup struct {
 	at        time.Time
 	rate      float64
+	provider  string // where it is believed to be; empty: where it is
 	simulator simulator.Config
 }
 
@@ -67,6 +68,9 @@ func openHouse(t *testing.T, change ...func(*setup)) *house {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
+	}
+	if s.provider != "" {
+		sandbox.URL = s.provider
 	}
 	h := &house{t: t, sandbox: sandbox}
 	h.assemble = func(app core.App) error {
