@@ -21,6 +21,7 @@ func workloads() []workload {
 		{"send-50ms", "a campaign to a provider that takes 50 ms, 512 requests in flight", sendSlow},
 		{"receipts", "a campaign with three signed callbacks a message, all of it in the whole app", sendWithReceipts},
 		{"intake", "signed callbacks from 64 connections, 200 only once they are on disk", intake},
+		{"fanout", "a campaign planned for a million subscribers, each asked for the verdict", fanout},
 	}
 }
 
