@@ -38,7 +38,8 @@ func (eng *engine) eligibility(e *core.RequestEvent, o Options) error {
 	}
 	q := eligible.Question{
 		Kind: message.Campaign, Status: p.Status, Suppression: p.Suppression, At: o.Now(),
-		Zones: eligible.Zones(number, p.Timezone), Hours: eligible.Hours(org.GetString("sendFrom"), org.GetString("sendUntil")),
+		Where: eligible.Default().Where(eligible.Person{Number: number, Timezone: p.Timezone, State: p.State},
+			eligible.Own{From: org.GetString("sendFrom"), Until: org.GetString("sendUntil"), Cap: org.GetInt("frequencyCap")}),
 	}
 	v := eligible.Judge(q)
 	reasons := []explained{}

@@ -72,7 +72,7 @@ func TestEligibilityGivesEveryRulesAnswer(t *testing.T) {
 				refusing = one["rule"].(string)
 			}
 		}
-		if refusing != c.refusing || len(rules) != 5 {
+		if refusing != c.refusing || len(rules) < 7 { // six of ours, and the rows of the law
 			t.Errorf("%s: %q of %d rules refuses, want %q", c.name, refusing, len(rules), c.refusing)
 		}
 	}

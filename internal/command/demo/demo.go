@@ -30,7 +30,8 @@ var walkins []byte
 const DefaultSubscribers = 1000
 
 // Opens is when the demo's clock starts: Tuesday, 11:00 in New York. Everybody
-// on the mainland is inside the hours, Alaska and Hawaii are not yet.
+// on the mainland is inside the federal hours, Alaska and Hawaii are not yet, and
+// some states open later than that.
 var Opens = time.Date(2026, time.September, 15, 15, 0, 0, 0, time.UTC)
 
 // Options is what the demo needs: a server that sends to the simulator, and the

@@ -11,7 +11,8 @@ import (
 )
 
 // awake are area codes where it is between eight and eleven in the morning when
-// it is eleven in New York; asleep those where it is earlier.
+// it is eleven in New York; asleep those where it is earlier. Some states of the
+// first open at nine or ten, so a part of their people waits an hour or two.
 var (
 	awake = strings.Fields(`212 201 203 215 216 217 218 224 225 228 239 240 248 251 252 253 256 260 262 267 269 270 272
 		301 302 303 304 305 307 309 310 312 313 314 315 316 317 318 319 320 321 323 325 330 331 334 336 337 339 346 347 351

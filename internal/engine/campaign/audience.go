@@ -1,6 +1,7 @@
 package campaign
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -10,7 +11,6 @@ import (
 
 	"tidings/internal/rules/compose"
 	"tidings/internal/rules/eligible"
-	"tidings/internal/rules/hours"
 	"tidings/internal/rules/message"
 	"tidings/internal/rules/sms"
 )
@@ -33,7 +33,8 @@ type target struct {
 	measure  sms.Measure
 	isPlain  bool
 	brand    string
-	hours    hours.Rules
+	rules    *eligible.Book
+	own      eligible.Own
 	expires  time.Time
 	at       time.Time
 	key      string   // run key of the rows; empty for an estimate
@@ -52,13 +53,14 @@ type verdict struct {
 // blank reports whether nothing is left of the text once it is filled in.
 func (v verdict) blank() bool { return strings.TrimSpace(v.text) == "" }
 
-func newTarget(s Snapshot, org string, at time.Time) (*target, error) {
+func newTarget(s Snapshot, org string, rules *eligible.Book, at time.Time) (*target, error) {
 	text, err := compose.Parse(s.Text)
 	if err != nil {
 		return nil, err
 	}
 	t := &target{
-		text: text, brand: s.Brand, hours: eligible.Hours(s.SendFrom, s.SendUntil), expires: s.ExpiresAt, at: at,
+		text: text, brand: s.Brand, expires: s.ExpiresAt, at: at,
+		rules: cmp.Or(rules, eligible.Default()), own: eligible.Own{From: s.SendFrom, Until: s.SendUntil, Cap: s.FrequencyCap},
 		earlier:  s.EarlierKeys,
 		audience: Audience{Org: org, Lists: s.Lists, Segment: s.Segment, OwnPages: slices.Contains(text.Fields(), ownPage)},
 	}
@@ -132,8 +134,7 @@ func (t *target) decide(p Person) verdict {
 		Kind:        message.Campaign,
 		Status:      p.Status,
 		Suppression: p.Suppression,
-		Zones:       eligible.Zones(p.Number, p.Timezone),
-		Hours:       t.hours,
+		Where:       t.rules.Where(eligible.Person{Number: p.Number, Timezone: p.Timezone, State: p.State}, t.own),
 		At:          t.at,
 		Expires:     t.expires,
 	})

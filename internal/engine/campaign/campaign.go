@@ -8,6 +8,7 @@
 package campaign
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -154,6 +155,7 @@ func snapshot(c Campaign, earlier []string) Snapshot {
 	return Snapshot{
 		Name: c.Name, Text: c.Text, Sender: c.Sender, Lists: c.Lists, Segment: c.Segment, Everyone: c.Everyone,
 		NewOnly: len(earlier) > 0, ExpiresAt: c.ExpiresAt, Brand: c.Brand, SendFrom: c.SendFrom, SendUntil: c.SendUntil,
+		FrequencyCap: c.FrequencyCap, RuleSet: cmp.Or(c.Rules, eligible.Default()).Rules().Version(),
 		ZoneData: hours.Version(), EarlierKeys: earlier,
 	}
 }
@@ -194,7 +196,8 @@ func (c *Campaigns) Test(ctx context.Context, id, number, seed string) (Tested, 
 	}
 	v := eligible.Judge(eligible.Question{
 		Kind: message.Test, Status: p.Status, Suppression: p.Suppression, At: c.now(),
-		Zones: eligible.Zones(number, p.Timezone), Hours: eligible.Hours(campaign.SendFrom, campaign.SendUntil),
+		Where: cmp.Or(campaign.Rules, eligible.Default()).Where(eligible.Person{Number: number, Timezone: p.Timezone, State: p.State},
+			eligible.Own{From: campaign.SendFrom, Until: campaign.SendUntil, Cap: campaign.FrequencyCap}),
 	})
 	if v.Reason != "" {
 		return Tested{}, &Refusal{Code: string(v.Reason), Field: "to", Message: "this number may not be texted: " + string(v.Reason)}

@@ -64,7 +64,7 @@ func (c *Campaigns) estimate(ctx context.Context, campaign Campaign, s Snapshot)
 	if campaign.SendAt.After(now) {
 		start = campaign.SendAt
 	}
-	t, err := newTarget(s, campaign.Org, start)
+	t, err := newTarget(s, campaign.Org, campaign.Rules, start)
 	if err != nil {
 		return Estimate{}, asRefusal(err)
 	}

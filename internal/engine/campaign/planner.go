@@ -101,7 +101,7 @@ func (p *Planner) plan(ctx context.Context, run Run) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	t, err := newTarget(run.Snapshot, run.Org, p.now())
+	t, err := newTarget(run.Snapshot, run.Org, run.Rules, p.now())
 	if err != nil {
 		// It parsed when Send was pressed; a person has to look.
 		return true, p.store.Pause(ctx, run.ID, "the text of this run cannot be read: "+err.Error())

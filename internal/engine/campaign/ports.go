@@ -30,6 +30,8 @@ type Campaign struct {
 	Brand         string
 	SendFrom      string
 	SendUntil     string
+	FrequencyCap  int            // marketing texts to a number in 24 hours; 0: no limit
+	Rules         *eligible.Book // those in force; nil: the built-in ones
 }
 
 // Person is one of the audience as the rows know her.
@@ -73,24 +75,27 @@ type Run struct {
 	Org      string
 	Cursor   string // number of the last person planned
 	Snapshot Snapshot
+	Rules    *eligible.Book // those in force; nil: the built-in ones
 }
 
 // Snapshot is what a run keeps of its campaign from the moment Send was
 // pressed; later edits of the campaign do not touch it.
 type Snapshot struct {
-	Name        string    `json:"name"`
-	Text        string    `json:"text"`
-	Sender      string    `json:"sender"`
-	Lists       []string  `json:"lists"`
-	Segment     string    `json:"segment"`
-	Everyone    bool      `json:"everyone"`
-	NewOnly     bool      `json:"newOnly"`
-	ExpiresAt   time.Time `json:"expiresAt,omitzero"`
-	Brand       string    `json:"brand"`
-	SendFrom    string    `json:"sendFrom"`
-	SendUntil   string    `json:"sendUntil"`
-	ZoneData    string    `json:"zoneData"`    // version of the zone data
-	EarlierKeys []string  `json:"earlierKeys"` // of runs whose people are left out
+	Name         string    `json:"name"`
+	Text         string    `json:"text"`
+	Sender       string    `json:"sender"`
+	Lists        []string  `json:"lists"`
+	Segment      string    `json:"segment"`
+	Everyone     bool      `json:"everyone"`
+	NewOnly      bool      `json:"newOnly"`
+	ExpiresAt    time.Time `json:"expiresAt,omitzero"`
+	Brand        string    `json:"brand"`
+	SendFrom     string    `json:"sendFrom"`
+	SendUntil    string    `json:"sendUntil"`
+	FrequencyCap int       `json:"frequencyCap,omitempty"`
+	RuleSet      string    `json:"ruleSet"`     // version of the rules when Send was pressed; each message keeps its own
+	ZoneData     string    `json:"zoneData"`    // version of the zone data
+	EarlierKeys  []string  `json:"earlierKeys"` // of runs whose people are left out
 }
 
 // Launch is a run to be made.

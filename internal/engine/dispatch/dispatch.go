@@ -19,7 +19,6 @@ import (
 
 	"tidings/internal/engine/gate"
 	"tidings/internal/failpoint"
-	"tidings/internal/rules/hours"
 )
 
 // Limits that were measured on two cores with an SQLite file on a local disk.
@@ -71,8 +70,6 @@ type Dispatcher struct {
 	taken     int        // texts that were accepted since the last turn
 	breaker   breaker
 	trips     []trip // circuits that have opened since the last turn
-
-	judge judge
 }
 
 // New makes a dispatcher that is at rest.
@@ -88,7 +85,6 @@ func New(o Options) *Dispatcher {
 		idle:    make(chan struct{}, o.InFlight),
 		nudged:  make(chan struct{}, 1),
 		breaker: newBreaker(),
-		judge:   judge{rules: make(map[[2]string]hours.Rules)},
 	}
 }
 

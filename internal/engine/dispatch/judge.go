@@ -1,10 +1,10 @@
 package dispatch
 
 import (
+	"cmp"
 	"time"
 
 	"tidings/internal/rules/eligible"
-	"tidings/internal/rules/hours"
 )
 
 // confirmWithin is how long the confirmation of an opt-out is presumed to be
@@ -12,13 +12,8 @@ import (
 // other answers to keywords, which pass the hours, are of no use later either.
 const confirmWithin = 5 * time.Minute
 
-// judge is the last look before the first byte. It is used by the dispatcher's
-// goroutine alone.
-type judge struct {
-	rules map[[2]string]hours.Rules // by the organisation's own hours
-}
-
-func (j judge) decide(f Facts, at time.Time) Decision {
+// decide is the last look before the first byte.
+func decide(f Facts, at time.Time) Decision {
 	c := f.Candidate
 	if !f.RunFeeds {
 		return Decision{Action: Leave}
@@ -31,17 +26,19 @@ func (j judge) decide(f Facts, at time.Time) Decision {
 		Kind:        c.Kind,
 		Status:      f.Status,
 		Suppression: f.Suppression,
-		Zones:       eligible.Zones(c.Number, f.Timezone),
-		Hours:       j.hours(f.SendFrom, f.SendUntil),
-		At:          at,
-		Expires:     expires,
+		Where: cmp.Or(f.Rules, eligible.Default()).Where(
+			eligible.Person{Number: c.Number, Timezone: f.Timezone, State: f.State},
+			eligible.Own{From: f.SendFrom, Until: f.SendUntil, Cap: f.Cap}),
+		At:      at,
+		Expires: expires,
 	}
 	v := eligible.Judge(q)
 	switch {
 	case v.Allowed():
-		d := Decision{Action: Go, Due: f.DueAt, Until: expires}
+		d := Decision{Action: Go, Due: f.DueAt, Until: expires, Arrive: expires}
 		if !c.Kind.Transactional() {
-			d.Until = earlier(expires, hours.WindowEnd(at, q.Zones, q.Hours))
+			begin, arrive := q.Where.Ends(at)
+			d.Until, d.Arrive = earlier(expires, begin), earlier(expires, arrive)
 		}
 		return d
 	case v.Reason != "":
@@ -57,14 +54,4 @@ func earlier(limit, other time.Time) time.Time {
 		return other
 	}
 	return limit
-}
-
-func (j judge) hours(from, until string) hours.Rules {
-	key := [2]string{from, until}
-	r, ok := j.rules[key]
-	if !ok {
-		r = eligible.Hours(from, until)
-		j.rules[key] = r
-	}
-	return r
 }

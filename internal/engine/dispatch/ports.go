@@ -98,6 +98,8 @@ type Facts struct {
 	State       string
 	SendFrom    string
 	SendUntil   string
+	Cap         int            // the organisation's own, of marketing texts to a number in 24 hours; 0: none
+	Rules       *eligible.Book // those in force; nil: the built-in ones
 	DueAt       time.Time
 }
 
@@ -122,6 +124,7 @@ type Decision struct {
 	Next   time.Time
 	Due    time.Time // with Go: when the row was due
 	Until  time.Time // with Go: the request may begin only before; zero: no limit
+	Arrive time.Time // with Go: the text must have arrived before; zero: no limit
 }
 
 // Marked is what became of one candidate.

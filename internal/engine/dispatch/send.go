@@ -73,7 +73,7 @@ func (d *Dispatcher) markAndSend(ctx context.Context, batch []Candidate) {
 	marked, err := d.Store.Mark(ctx, MarkRequest{
 		Candidates: batch,
 		At:         at,
-		Judge:      func(f Facts) Decision { return d.judge.decide(f, at) },
+		Judge:      func(f Facts) Decision { return decide(f, at) },
 	})
 	if err != nil {
 		for _, c := range batch {
@@ -130,7 +130,7 @@ func (d *Dispatcher) send(sender Sender, c Candidate, m Marked) {
 		To:            c.Number,
 		Body:          c.Body,
 		CallbackURL:   d.Callback(c.ID, m.Attempt),
-		Expiry:        expiry(now, m.Until),
+		Expiry:        expiry(now, m.Arrive),
 		Started:       release,
 	})
 	d.settle(c, m, reply, began)

@@ -1,6 +1,7 @@
 package inbox
 
 import (
+	"cmp"
 	"context"
 	"strings"
 	"time"
@@ -19,6 +20,8 @@ type Conversation struct {
 	Timezone    string
 	SendFrom    string
 	SendUntil   string
+	State       string
+	Rules       *eligible.Book // those in force; nil: the built-in ones
 	Suppression eligible.Suppression
 }
 
@@ -67,7 +70,8 @@ func Reply(ctx context.Context, store Conversations, now time.Time, o Outgoing, 
 	}
 	v := eligible.Judge(eligible.Question{
 		Kind: kind, Status: c.Status, Suppression: c.Suppression, At: now,
-		Zones: eligible.Zones(o.Number, c.Timezone), Hours: eligible.Hours(c.SendFrom, c.SendUntil),
+		Where: cmp.Or(c.Rules, eligible.Default()).Where(eligible.Person{Number: o.Number, Timezone: c.Timezone, State: c.State},
+			eligible.Own{From: c.SendFrom, Until: c.SendUntil}),
 	})
 	if v.Reason != "" {
 		return o, &Refusal{string(v.Reason), "this number may not be texted: " + string(v.Reason)}

@@ -14,7 +14,6 @@ package eligible
 import (
 	"time"
 
-	"tidings/internal/rules/hours"
 	"tidings/internal/rules/message"
 )
 
@@ -30,16 +29,15 @@ const (
 	Installation  Suppression = "installation"
 )
 
-// Question is everything that a verdict depends on. Zones are all the places
-// where the person may be; the hours must hold in each.
+// Question is everything that a verdict depends on.
 type Question struct {
 	Kind        message.Kind
 	Status      string // the subscriber's derived status; empty when there is no subscriber
 	Suppression Suppression
-	Zones       []string
-	Hours       hours.Rules
+	Where       *Where // all the places where the person may be; the rules must hold in each
 	At          time.Time
 	Expires     time.Time // zero: never
+	Recent      int       // texts to the number in the 24 hours before At, where Where.Limit is not 0
 }
 
 // Verdict is the overall answer.
@@ -65,6 +63,7 @@ var rules = [...]rule{
 	{"suppression", suppression, suppressionDetail},
 	{"consent", consent, consentDetail},
 	{"expiry", expiry, expiryDetail},
+	{"frequency", frequency, frequencyDetail},
 	{"hours", open, openDetail},
 }
 
@@ -84,21 +83,16 @@ func Judge(q Question) Verdict {
 	return overall
 }
 
-// Answer is what one rule says, in words for a person.
-type Answer struct {
-	Rule    string
-	Allowed bool
-	Detail  string
-}
-
-// Explain gives every rule's answer to the same question.
-func Explain(q Question) []Answer {
-	answers := make([]Answer, 0, len(rules))
-	for _, r := range rules {
-		v := r.ask(&q)
-		answers = append(answers, Answer{Rule: r.name, Allowed: v.Allowed(), Detail: r.detail(&q, v)})
+// NextAllowed is the next moment at which the message may go, or the zero time if
+// that is not in sight. A refusal for too many texts ends when the oldest of them is
+// a day old, which is at frees.
+func NextAllowed(q Question, frees time.Time) time.Time {
+	v := Judge(q)
+	if v.Reason == message.FrequencyCap && !frees.IsZero() {
+		q.At, q.Recent = frees, q.Where.Limit()-1
+		v = Judge(q)
 	}
-	return answers
+	return v.Next
 }
 
 func pass(q *Question) Verdict { return Verdict{Next: q.At, now: true} }

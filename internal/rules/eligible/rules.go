@@ -1,9 +1,9 @@
 package eligible
 
 import (
+	"fmt"
 	"strings"
 
-	"tidings/internal/rules/hours"
 	"tidings/internal/rules/message"
 )
 
@@ -101,34 +101,75 @@ func expiryDetail(q *Question, v Verdict) string {
 	}
 }
 
+// frequency: nobody gets more marketing texts in any 24 hours than the places where
+// she may be, or the organisation itself, allow. Answers to what she wrote, and a
+// test to one's own phone, are no marketing.
+func frequency(q *Question) Verdict {
+	if q.Kind == message.Campaign && q.Where != nil {
+		if limit := q.Where.Limit(); limit > 0 && q.Recent >= limit {
+			return refuse(message.FrequencyCap)
+		}
+	}
+	return pass(q)
+}
+
+func frequencyDetail(q *Question, v Verdict) string {
+	limit := 0
+	if q.Where != nil {
+		limit = q.Where.Limit()
+	}
+	switch {
+	case q.Kind != message.Campaign:
+		return "only marketing texts are counted"
+	case limit == 0:
+		return "no limit of texts a day"
+	case v.Allowed():
+		return fmt.Sprintf("%d of %d texts in 24 hours (%s)", q.Recent, limit, q.Where.limitSource())
+	default:
+		return fmt.Sprintf("already %d texts in 24 hours; at most %d are allowed (%s)", q.Recent, limit, q.Where.limitSource())
+	}
+}
+
+func (w *Where) limitSource() string {
+	if w.capRow != nil && w.Limit() == w.lawCap {
+		return w.capRow.Name + ", " + w.capRow.Source
+	}
+	return "the organisation's own limit"
+}
+
 // open: inside the hours in every zone where the person may be
 // (47 CFR 64.1200(c)(1) asks for the called party's local time).
 func open(q *Question) Verdict {
 	if q.Kind.Transactional() {
 		return pass(q)
 	}
-	next, ok := hours.NextOpen(q.At, q.Zones, q.Hours)
+	if q.Where == nil {
+		return refuse(message.NoWindow)
+	}
+	s, ok := q.Where.on(q.At)
 	switch {
 	case !ok:
 		return refuse(message.NoWindow)
-	case !next.After(q.At):
+	case s.open:
 		return pass(q)
-	case !q.Expires.IsZero() && !next.Before(q.Expires):
+	case !q.Expires.IsZero() && !s.until.Before(q.Expires):
 		return refuse(message.Expired)
 	default:
-		return later(next)
+		return later(s.until)
 	}
 }
 
 func openDetail(q *Question, v Verdict) string {
-	zones := strings.Join(q.Zones, ", ")
-	switch {
-	case v.Allowed() && q.Kind.Transactional():
+	if v.Allowed() && q.Kind.Transactional() {
 		return "answers to a keyword may go at any hour"
+	}
+	if q.Where == nil || len(q.Where.Zones) == 0 {
+		return "it is not known where this number is; set a timezone"
+	}
+	zones := strings.Join(q.Where.Zones, ", ")
+	switch {
 	case v.Allowed():
 		return "inside the sending hours of " + zones
-	case v.Reason == message.NoWindow && len(q.Zones) == 0:
-		return "it is not known where this number is; set a timezone"
 	case v.Reason == message.NoWindow:
 		return "no moment of the next eight days is inside the hours of all of " + zones
 	case v.Reason == message.Expired:

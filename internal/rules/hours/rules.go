@@ -10,8 +10,15 @@ import (
 // Rules allows nothing. A value is never changed once made; every method that
 // seems to change it returns another.
 type Rules struct {
-	week   [7][]Window // by time.Weekday, sorted, disjoint
-	closed []int64     // days since 1970-01-01, sorted, without doubles
+	week    [7][]Window // by time.Weekday, sorted, disjoint
+	special []special   // sorted by day, without doubles
+}
+
+// special is one date with windows of its own; none means closed. They lie
+// inside the windows of its weekday.
+type special struct {
+	day     int64 // days since 1970-01-01
+	windows []Window
 }
 
 // Date is a day of the recipient's local calendar.
@@ -63,6 +70,22 @@ func Federal() Rules {
 	return r
 }
 
+// Always allows every moment; narrow it.
+func Always() Rules {
+	var r Rules
+	windows := []Window{{From: 0, Until: minutesPerDay}}
+	for day := range r.week {
+		r.week[day] = windows
+	}
+	return r
+}
+
+// OnDate returns the windows of the date that a local time shows.
+func (r Rules) OnDate(local time.Time) []Window {
+	year, month, day := local.Date()
+	return slices.Clone(r.on(Date{year, month, day}.number()))
+}
+
 // Windows returns the windows of a weekday, sorted and disjoint.
 func (r Rules) Windows(day time.Weekday) []Window {
 	if day < time.Sunday || day > time.Saturday {
@@ -112,14 +135,41 @@ func (r Rules) Narrow(from, until string) (Rules, error) {
 }
 
 // Closing returns the rules with those local dates closed as well.
-func (r Rules) Closing(dates ...Date) Rules {
-	closed := slices.Clone(r.closed)
-	for _, d := range dates {
-		closed = append(closed, d.number())
+func (r Rules) Closing(dates ...Date) Rules { return r.On(dates) }
+
+// On returns the rules in which those local dates have at most the windows given;
+// without any the dates are closed. Like everything here it only takes time away.
+func (r Rules) On(dates []Date, windows ...Window) Rules {
+	days := make([]int64, len(dates))
+	for i, d := range dates {
+		days[i] = d.number()
 	}
-	slices.Sort(closed)
-	r.closed = slices.Compact(closed)
-	return r
+	slices.Sort(days)
+	limit := Always()
+	own := merged(windows)
+	for _, day := range slices.Compact(days) {
+		limit.special = append(limit.special, special{day, own})
+	}
+	return Intersect(r, limit)
+}
+
+// EndingEarly returns the rules with every window ending that many minutes before
+// its time, so that what waits in somebody's queue for a while is still in time. A
+// window that goes on at midnight does not end.
+func (r Rules) EndingEarly(minutes int) Rules {
+	if minutes <= 0 {
+		return r
+	}
+	var early Rules
+	for day, windows := range r.week {
+		next := r.week[(day+1)%7]
+		// Where dates have windows of their own, the next date may not go on.
+		early.week[day] = ending(windows, minutes, len(r.special) == 0 && len(next) > 0 && next[0].From == 0)
+	}
+	for _, s := range r.special {
+		early.special = append(early.special, special{s.day, ending(s.windows, minutes, false)})
+	}
+	return Intersect(r, early)
 }
 
 // Intersect returns what both allow: the minutes both hold, on the dates that
@@ -129,17 +179,37 @@ func Intersect(a, b Rules) Rules {
 	for day := range r.week {
 		r.week[day] = common(a.week[day], b.week[day])
 	}
-	r.closed = slices.Concat(a.closed, b.closed)
-	slices.Sort(r.closed)
-	r.closed = slices.Compact(r.closed)
+	for i, j := 0, 0; i < len(a.special) || j < len(b.special); {
+		var day int64
+		switch {
+		case j == len(b.special) || i < len(a.special) && a.special[i].day < b.special[j].day:
+			day = a.special[i].day
+			i++
+		case i == len(a.special) || b.special[j].day < a.special[i].day:
+			day = b.special[j].day
+			j++
+		default:
+			day = a.special[i].day
+			i, j = i+1, j+1
+		}
+		r.special = append(r.special, special{day, common(a.on(day), b.on(day))})
+	}
 	return r
 }
 
 // on returns the windows of the day with that number since 1970-01-01.
 func (r *Rules) on(day int64) []Window {
-	if len(r.closed) > 0 {
-		if _, found := slices.BinarySearch(r.closed, day); found {
-			return nil
+	if len(r.special) > 0 {
+		low, high := 0, len(r.special)
+		for low < high {
+			if middle := (low + high) / 2; r.special[middle].day < day {
+				low = middle + 1
+			} else {
+				high = middle
+			}
+		}
+		if low < len(r.special) && r.special[low].day == day {
+			return r.special[low].windows
 		}
 	}
 	const thursday = 4 // 1970-01-01

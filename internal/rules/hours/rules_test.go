@@ -131,3 +131,77 @@ func TestWindowIsWrittenAsPeopleDo(t *testing.T) {
 		t.Errorf("String() = %q", got)
 	}
 }
+
+func TestDatesHaveWindowsOfTheirOwnAndWindowsEndEarly(t *testing.T) {
+	t.Parallel()
+	christmas := Date{2026, time.December, 25} // a Friday
+	r := Federal().On([]Date{christmas, christmas}, Window{780, 1320})
+	if diff := cmp.Diff([]Window{{780, 1260}}, r.OnDate(time.Date(2026, 12, 25, 1, 0, 0, 0, time.UTC))); diff != "" {
+		t.Errorf("a date got more than its weekday has: %s", diff)
+	}
+	if diff := cmp.Diff([]Window{{480, 1260}}, r.OnDate(time.Date(2026, 12, 26, 1, 0, 0, 0, time.UTC))); diff != "" {
+		t.Error(diff)
+	}
+	both := Intersect(r, Federal().Closing(Date{2026, time.December, 24})).EndingEarly(10)
+	for day, want := range map[int][]Window{24: nil, 25: {{780, 1250}}, 26: {{480, 1250}}} {
+		if diff := cmp.Diff(want, both.OnDate(time.Date(2026, 12, day, 1, 0, 0, 0, time.UTC))); diff != "" {
+			t.Errorf("December %d: %s", day, diff)
+		}
+	}
+	if got := Always().EndingEarly(10).Windows(time.Monday); !cmp.Equal(got, []Window{{0, 1440}}) {
+		t.Errorf("what goes on at midnight ends at %v", got)
+	}
+	short, err := EveryDay(Window{480, 485}, Window{600, 700})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := short.EndingEarly(10).Windows(time.Monday); !cmp.Equal(got, []Window{{600, 690}}) {
+		t.Errorf("a window shorter than the margin became %v", got)
+	}
+}
+
+func TestParseWindowsReadsWhatPeopleWrite(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string][]Window{
+		"-": nil, "08:00-21:00": {{480, 1260}}, "13:00-20:00, 08:00-12:00": {{480, 720}, {780, 1200}}, "00:00-24:00": {{0, 1440}},
+	} {
+		if got, err := ParseWindows(text); err != nil || !cmp.Equal(got, want) {
+			t.Errorf("%q: %v, %v", text, got, err)
+		}
+	}
+	for _, text := range []string{"", "8-21", "08:00", "08:00-08:00", "21:00-08:00", "08:00-25:00", "08:00-12:00,", "--"} {
+		if got, err := ParseWindows(text); err == nil {
+			t.Errorf("%q was read as %v", text, got)
+		}
+	}
+}
+
+func FuzzParseWindows(f *testing.F) {
+	for _, seed := range []string{"-", "08:00-21:00", "08:00-12:00,13:00-20:00", "24:00-24:00", "::-,"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		windows, err := ParseWindows(text)
+		if err != nil {
+			return
+		}
+		last := -1
+		for _, w := range windows {
+			if !w.Valid() || w.From <= last {
+				t.Fatalf("%q was read as %v", text, windows)
+			}
+			last = w.Until
+		}
+		// What was read, written again, reads the same.
+		if len(windows) == 0 {
+			return
+		}
+		written := windows[0].String()
+		for _, w := range windows[1:] {
+			written += "," + w.String()
+		}
+		if again, err := ParseWindows(written); err != nil || !cmp.Equal(again, windows) {
+			t.Fatalf("%q became %q and then %v, %v", text, written, again, err)
+		}
+	})
+}

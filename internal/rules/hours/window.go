@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // minutesPerDay is the wall clock's day. A day of 23 or 25 hours still shows
@@ -54,6 +55,42 @@ func common(a, b []Window) []Window {
 		}
 	}
 	return out
+}
+
+// ending returns the windows, each ending some minutes early; the last one of a day
+// that goes on at midnight does not.
+func ending(windows []Window, minutes int, goesOn bool) []Window {
+	var out []Window
+	for _, w := range windows {
+		if !goesOn || w.Until < minutesPerDay {
+			w.Until -= minutes
+		}
+		if w.From < w.Until {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// ParseWindows reads the windows of a day as people write them, "08:00-21:00" or
+// "08:00-12:00,13:00-20:00"; "-" is a day without any.
+func ParseWindows(text string) ([]Window, error) {
+	if text == "-" {
+		return nil, nil
+	}
+	var windows []Window
+	for part := range strings.SplitSeq(text, ",") {
+		from, until, _ := strings.Cut(strings.TrimSpace(part), "-")
+		var w Window
+		var okFrom, okUntil bool
+		w.From, okFrom = parseClock(from)
+		w.Until, okUntil = parseClock(until)
+		if !okFrom || !okUntil || !w.Valid() {
+			return nil, &Error{CodeHoursInvalid, fmt.Sprintf("%q is no window of a day; write it as 08:00-21:00, or - for none", part)}
+		}
+		windows = append(windows, w)
+	}
+	return merged(windows), nil
 }
 
 // parseClock reads HH:MM from 00:00 to 24:00 as minutes since midnight.

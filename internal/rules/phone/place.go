@@ -3,6 +3,7 @@ package phone
 import (
 	_ "embed"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -37,6 +38,8 @@ var nationwide = Place{Country: "US", Zones: []string{
 	"America/Los_Angeles", "America/Anchorage", "Pacific/Honolulu",
 }}
 
+var nowhere Place
+
 type tables struct {
 	areas  [1000]Place // by area code of +1
 	codes  [1000]Place // by calling code
@@ -58,9 +61,13 @@ var loadTables = sync.OnceValue(func() *tables {
 
 // Locate says where the number may ring, by its first digits. A text that is no
 // E.164 number, or of a calling code without country, gives the zero Place.
-func Locate(e164 string) Place {
+func Locate(e164 string) Place { return *Find(e164) }
+
+// Find is Locate for those who ask a million times: numbers that ring in the same
+// place get the same pointer. Read what it points at, never write to it.
+func Find(e164 string) *Place {
 	if len(e164) < 5 || e164[0] != '+' {
-		return Place{}
+		return &nowhere
 	}
 	t := loadTables()
 	if e164[1] == '1' {
@@ -69,30 +76,48 @@ func Locate(e164 string) Place {
 	for length := 1; length <= 3; length++ {
 		code, ok := threeDigits(e164[1 : 1+length])
 		if !ok {
-			return Place{}
+			return &nowhere
 		}
 		if t.codes[code].Country == "" {
 			continue
 		}
-		for _, p := range t.shared[code] {
-			if strings.HasPrefix(e164[1+length:], p.digits) {
-				return p.place
+		for i := range t.shared[code] {
+			if p := &t.shared[code][i]; strings.HasPrefix(e164[1+length:], p.digits) {
+				return &p.place
 			}
 		}
-		return t.codes[code]
+		return &t.codes[code]
 	}
-	return Place{}
+	return &nowhere
 }
 
-func (t *tables) area(digits string) Place {
+func (t *tables) area(digits string) *Place {
 	code, ok := threeDigits(digits[:3])
 	if !ok || code < 200 {
-		return Place{}
+		return &nowhere
 	}
-	if place := t.areas[code]; place.Country != "" {
+	if place := &t.areas[code]; place.Country != "" {
 		return place
 	}
-	return nationwide
+	return &nationwide
+}
+
+// StateZones gives every zone of a state or province of the United States or Canada:
+// those of all area codes that may be its own. A code that is none gives nil.
+func StateZones(country, state string) []string {
+	var zones []string
+	for i := range loadTables().areas {
+		place := &loadTables().areas[i]
+		if place.Country != country || !slices.Contains(place.States, state) {
+			continue
+		}
+		for _, zone := range place.Zones {
+			if !slices.Contains(zones, zone) {
+				zones = append(zones, zone)
+			}
+		}
+	}
+	return zones
 }
 
 func threeDigits(text string) (int, bool) {

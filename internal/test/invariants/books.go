@@ -64,6 +64,7 @@ type person struct {
 	Number   string `db:"phoneNumber"`
 	Status   string `db:"status"`
 	Timezone string `db:"timezone"`
+	State    string `db:"state"`
 }
 
 type org struct {
@@ -107,7 +108,7 @@ func (c *checker) read() error {
 			FROM runs ORDER BY key`, &c.runs},
 		{`SELECT run, kind, key, n FROM run_counters WHERE n != 0`, &counters},
 		{`SELECT id, org, seq, phoneNumber, action, method, text, evidence, at, prevHash, hash FROM consent_events ORDER BY org, seq`, &c.events},
-		{`SELECT org, phoneNumber, status, timezone FROM subscribers`, &c.people},
+		{`SELECT org, phoneNumber, status, timezone, state FROM subscribers`, &c.people},
 		{`SELECT id, sendFrom, sendUntil FROM organizations`, &orgs},
 		{`SELECT org, phoneNumber FROM suppressions`, &c.stops},
 	} {

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"tidings/internal/rules/eligible"
-	"tidings/internal/rules/hours"
 	"tidings/internal/rules/message"
 	"tidings/internal/simulator"
 )
@@ -141,26 +140,30 @@ func cmpStatus(s message.Status) message.Status {
 	return s
 }
 
-// places are the zone that a subscriber was given, by organisation and number.
-func (c *checker) places() map[[2]string]string {
-	zones := make(map[[2]string]string, len(c.people))
+// places are the zone and the state that a subscriber was given, by organisation and
+// number.
+func (c *checker) places() map[[2]string]eligible.Person {
+	places := make(map[[2]string]eligible.Person, len(c.people))
 	for _, p := range c.people {
-		zones[[2]string{p.Org, p.Number}] = p.Timezone
+		places[[2]string{p.Org, p.Number}] = eligible.Person{Number: p.Number, Timezone: p.Timezone, State: p.State}
 	}
-	return zones
+	return places
 }
 
 // checkHours is I4. Answers to a keyword may go at any hour.
-func (c *checker) checkHours(r simulator.Request, m *row, places map[[2]string]string) {
+func (c *checker) checkHours(r simulator.Request, m *row, places map[[2]string]eligible.Person) {
 	if message.Kind(m.Kind).Transactional() {
 		return
 	}
 	o := c.orgs[m.Org]
-	zones := eligible.Zones(m.Number, places[[2]string{m.Org, m.Number}])
-	allowed := eligible.Hours(o.From, o.Until)
+	person, known := places[[2]string{m.Org, m.Number}]
+	if !known {
+		person.Number = m.Number
+	}
+	where := eligible.Default().Where(person, eligible.Own{From: o.From, Until: o.Until})
 	// The ledger has the legal time of the acceptance; the request began a little before.
 	began := r.Clock.Add(-r.Accepted.Sub(r.Began) - c.Slack)
-	if !hours.Allowed(began, zones, allowed) {
-		c.fail("I4: a text to %s (row %s) began at %s, outside the hours of %s", m.Number, m.ID, r.Clock.Format(time.RFC3339), strings.Join(zones, ", "))
+	if !where.Open(began) {
+		c.fail("I4: a text to %s (row %s) began at %s, outside the hours of %s", m.Number, m.ID, r.Clock.Format(time.RFC3339), strings.Join(where.Zones, ", "))
 	}
 }

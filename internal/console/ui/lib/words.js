@@ -32,9 +32,11 @@ const rules = {
     expiry: "Still in time",
     hours: "Allowed hours",
     frequency: "Not too often",
+    own_hours: "Our own hours",
 };
 
 export function rule(code) {
+    if (String(code).startsWith("law_")) return "The law: " + code.slice(4).replace("*", "other countries");
     return rules[code] || capital(String(code).replaceAll("_", " "));
 }
 
