@@ -11,8 +11,9 @@ import (
 // changes is what a transaction does to runs. It is summed up and written once
 // a commit, so that a thousand rows of one run cost one UPDATE of its counters.
 type changes struct {
-	runs map[string]*runChange
-	told []told // other records that clients are told of
+	runs  map[string]*runChange
+	usage map[[2]string]int64 // requests begun, by sender and day
+	told  []told              // other records that clients are told of
 }
 
 // runChange is the sum of what happened to the rows of one run.
@@ -26,7 +27,9 @@ type runChange struct {
 	counters   map[[2]string]int64 // kind and key of run_counters
 }
 
-func newChanges() changes { return changes{runs: make(map[string]*runChange)} }
+func newChanges() changes {
+	return changes{runs: make(map[string]*runChange), usage: make(map[[2]string]int64)}
+}
 
 func (c *changes) run(id string) *runChange {
 	r := c.runs[id]
@@ -115,6 +118,11 @@ const (
 
 // flush writes what was summed up.
 func (t *txn) flush() error {
+	for of, n := range t.usage {
+		if _, err := t.exec(countUsage, of[0], of[1], n); err != nil {
+			return err
+		}
+	}
 	for id, r := range t.runs {
 		now := t.w.now()
 		args := make([]any, 0, len(message.Outbound)+7)

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"database/sql"
 	"fmt"
 	"strings"
 
@@ -45,9 +46,9 @@ func Connect(dbPath string) (*dbx.DB, error) { return ConnectWith(dbPath) }
 // them overrides ours.
 func ConnectWith(dbPath string, parameters ...string) (*dbx.DB, error) {
 	all := append([]string{"_txlock=immediate", "_pragma=" + strings.Join(pragmas[:], "&_pragma=")}, parameters...)
-	db, err := dbx.Open("sqlite", dbPath+"?"+strings.Join(all, "&"))
+	connector, err := newConnector(dbPath + "?" + strings.Join(all, "&"))
 	if err != nil {
 		return nil, fmt.Errorf("open the database %s: %w", dbPath, err)
 	}
-	return db, nil
+	return dbx.NewFromDB(sql.OpenDB(connector), "sqlite"), nil
 }

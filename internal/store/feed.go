@@ -22,7 +22,7 @@ const (
 
 	// idx_messages_due (run, dueAt, id) WHERE status = 'queued' gives the page in
 	// order without sorting.
-	selectDue = `SELECT id, org, sender, phoneNumber, kind, body, dueAt FROM messages
+	selectDue = `SELECT id, org, sender, phoneNumber, kind, body, dueAt, attempt, segments FROM messages
 		WHERE status = 'queued' AND run = ? AND dueAt <= ? AND (dueAt, id) > (?, ?) AND (run != '' OR sender = ?)
 		ORDER BY dueAt, id LIMIT ?`
 
@@ -111,7 +111,7 @@ func (s *Store) Due(ctx context.Context, q dispatch.DueQuery) ([]dispatch.Candid
 	for rows.Next() {
 		c := dispatch.Candidate{Run: q.Run}
 		var kind string
-		if err := rows.Scan(&c.ID, &c.Org, &c.Sender, &c.Number, &kind, &c.Body, &c.Cursor.DueAt); err != nil {
+		if err := rows.Scan(&c.ID, &c.Org, &c.Sender, &c.Number, &kind, &c.Body, &c.Cursor.DueAt, &c.Attempts, &c.Segments); err != nil {
 			return nil, fmt.Errorf("read due messages: %w", err)
 		}
 		c.Kind, c.Cursor.ID = message.Kind(kind), c.ID

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"time"
 
 	"tidings/internal/engine/dispatch"
 	"tidings/internal/failpoint"
@@ -17,18 +16,24 @@ const (
 	selectRunStatus = `SELECT status, planned FROM runs WHERE id = ?`
 	selectOrgHours  = `SELECT sendFrom, sendUntil FROM organizations WHERE id = ?`
 
-	// Unique index (org, phoneNumber) of each table.
-	selectPerson = `SELECT status, timezone, state FROM subscribers WHERE org = ? AND phoneNumber = ?`
+	// Unique index (org, phoneNumber) of each table, three looks in one statement. "x" tells a
+	// suppression without a reason from none.
+	selectPerson = `SELECT status, timezone, state,
+		COALESCE((SELECT 'x' || reason FROM suppressions WHERE org = s.org AND phoneNumber = s.phoneNumber), ''),
+		EXISTS (SELECT 1 FROM suppressions WHERE org = '' AND phoneNumber = s.phoneNumber)
+		FROM subscribers s WHERE org = ? AND phoneNumber = ?`
 	// The organisation's own row comes first: an installation's has an empty org.
 	selectSuppression = `SELECT org, reason FROM suppressions WHERE phoneNumber = ? AND org IN (?, '') ORDER BY org DESC LIMIT 1`
 
-	markSending = `UPDATE messages SET status = 'sending', sentAt = ?, attempt = attempt + 1
-		WHERE id = ? AND status = 'queued' RETURNING attempt, segments`
+	// OR FAIL: these change one row, and one that fails ends the transaction, so SQLite need not
+	// keep a copy of each page in case the statement alone has to be undone.
+	markSending = `UPDATE OR FAIL messages SET status = 'sending', sentAt = ?, attempt = attempt + 1
+		WHERE id = ? AND status = 'queued' AND attempt = ?`
 	markSkipped  = `UPDATE messages SET status = 'skipped', reason = ? WHERE id = ? AND status = 'queued'`
 	markDeferred = `UPDATE messages SET dueAt = ? WHERE id = ? AND status = 'queued'`
 	markFeeding  = `UPDATE runs SET status = 'sending' WHERE id = ? AND status = 'waiting'`
-	countUsage   = `INSERT INTO sender_usage (sender, day, n) VALUES (?, ?, 1)
-		ON CONFLICT (sender, day) DO UPDATE SET n = n + 1`
+	countUsage   = `INSERT INTO sender_usage (sender, day, n) VALUES (?, ?, ?)
+		ON CONFLICT (sender, day) DO UPDATE SET n = n + excluded.n`
 )
 
 // Mark decides on a micro-batch in one durable commit. The facts are read in
@@ -36,16 +41,17 @@ const (
 // mark.
 func (s *Store) Mark(ctx context.Context, m dispatch.MarkRequest) ([]dispatch.Marked, error) {
 	var marked []dispatch.Marked
+	at := markTime{stamp(m.At), day(m.At)}
 	err := s.writer.do(ctx, len(m.Candidates), func(t *txn) error {
 		marked = make([]dispatch.Marked, len(m.Candidates))
-		facts := looks{t: t, runs: make(map[string]bool), hours: make(map[string][2]string)}
+		facts := looks{t: t, runs: make(map[string]message.RunStatus), hours: make(map[string][2]string)}
 		for i, c := range m.Candidates {
 			f, err := facts.of(c)
 			if err != nil {
 				return err
 			}
 			marked[i].Decision = m.Judge(f)
-			if err := t.mark(c, &marked[i], m.At); err != nil {
+			if err := facts.mark(c, &marked[i], at); err != nil {
 				return err
 			}
 		}
@@ -58,38 +64,49 @@ func (s *Store) Mark(ctx context.Context, m dispatch.MarkRequest) ([]dispatch.Ma
 	return marked, nil
 }
 
-// mark writes one decision. A row that is not queued any more is left alone.
-func (t *txn) mark(c dispatch.Candidate, m *dispatch.Marked, at time.Time) error {
-	var changed int64
-	var err error
+// markTime is the moment of a mark as columns keep it.
+type markTime struct{ stamp, day string }
+
+// mark writes one decision. A row that is not queued any more, or was tried
+// since the candidate was read, is left alone.
+func (l looks) mark(c dispatch.Candidate, m *dispatch.Marked, at markTime) error {
+	t := l.t
 	queued := figures{status: message.Queued}
 	switch m.Action {
 	case dispatch.Go:
-		var segments int64
-		err = t.row(markSending, []any{stamp(at), c.ID}, &m.Attempt, &segments)
-		if errors.Is(err, sql.ErrNoRows) {
-			m.Action = dispatch.Leave
-			return nil
-		}
+		n, err := t.exec(markSending, at.stamp, c.ID, c.Attempts)
 		if err != nil {
 			return err
 		}
+		if n == 0 {
+			m.Action = dispatch.Leave
+			return nil
+		}
+		m.Attempt = c.Attempts + 1
 		t.move(c.Run, queued, figures{status: message.Sending})
-		t.began(c.Run, stamp(at))
-		if _, err = t.exec(countUsage, c.Sender, day(at)); err != nil {
-			return err
-		}
-		if c.Run != "" {
-			_, err = t.exec(markFeeding, c.Run)
-		}
-		return err
+		t.began(c.Run, at.stamp)
+		t.usage[[2]string{c.Sender, at.day}]++
+		return l.wake(c.Run)
 	case dispatch.Skip:
-		if changed, err = t.exec(markSkipped, string(m.Reason), c.ID); err == nil && changed == 1 {
+		n, err := t.exec(markSkipped, string(m.Reason), c.ID)
+		if err == nil && n == 1 {
 			t.move(c.Run, queued, figures{status: message.Skipped, reason: m.Reason})
 		}
+		return err
 	case dispatch.Defer:
-		_, err = t.exec(markDeferred, stamp(m.Next), c.ID)
+		_, err := t.exec(markDeferred, stamp(m.Next), c.ID)
+		return err
 	}
+	return nil
+}
+
+// wake shows that a run which waited for its hours sends again.
+func (l looks) wake(run string) error {
+	if l.runs[run] != message.RunWaiting {
+		return nil
+	}
+	l.runs[run] = message.RunSending
+	_, err := l.t.exec(markFeeding, run)
 	return err
 }
 
@@ -97,7 +114,7 @@ func (t *txn) mark(c dispatch.Candidate, m *dispatch.Marked, at time.Time) error
 // shares.
 type looks struct {
 	t     *txn
-	runs  map[string]bool
+	runs  map[string]message.RunStatus // empty where the run does not feed
 	hours map[string][2]string
 }
 
@@ -112,11 +129,17 @@ func (l looks) of(c dispatch.Candidate) (dispatch.Facts, error) {
 		return f, err
 	}
 	f.SendFrom, f.SendUntil = window[0], window[1]
-	err = l.t.row(selectPerson, []any{c.Org, c.Number}, &f.Status, &f.Timezone, &f.State)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return f, err
+	var own string
+	var everywhere bool
+	err = l.t.row(selectPerson, []any{c.Org, c.Number}, &f.Status, &f.Timezone, &f.State, &own, &everywhere)
+	switch {
+	case errors.Is(err, sql.ErrNoRows): // nobody, who may be suppressed all the same
+		f.Suppression, err = l.t.suppression(c.Org, c.Number)
+	case own != "":
+		f.Suppression = suppressionKind(c.Org, own[1:])
+	case everywhere:
+		f.Suppression = eligible.Installation
 	}
-	f.Suppression, err = l.t.suppression(c.Org, c.Number)
 	return f, err
 }
 
@@ -125,16 +148,19 @@ func (l looks) feeds(run string) (bool, error) {
 		return true, nil
 	}
 	if known, ok := l.runs[run]; ok {
-		return known, nil
+		return known != "", nil
 	}
-	var status string
+	var status message.RunStatus
 	var planned bool
 	err := l.t.row(selectRunStatus, []any{run}, &status, &planned)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return false, err
 	}
-	l.runs[run] = planned && message.RunStatus(status).Feeds()
-	return l.runs[run], nil
+	if !planned || !status.Feeds() {
+		status = ""
+	}
+	l.runs[run] = status
+	return status != "", nil
 }
 
 func (l looks) window(org string) ([2]string, error) {

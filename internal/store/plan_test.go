@@ -65,6 +65,7 @@ func TestHotStatementsUseTheirIndex(t *testing.T) {
 		"selectUnfinished":     {selectUnfinished, "idx_runs_campaign (campaign=?)"},
 		"selectKeys":           {selectKeys, "idx_runs_campaign (campaign=?)"},
 		"selectLastKey":        {selectLastKey, "idx_runs_key"},
+		"settleAccepted":       {settleAccepted, "sqlite_autoindex_messages_1 (id=?)"},
 		"markSending":          {markSending, "sqlite_autoindex_messages_1 (id=?)"},
 		"skipOptedOut":         {skipOptedOut, "sqlite_autoindex_messages_1 (id=?)"},
 		"skipSingles":          {skipSingles, "idx_messages_conversation (org=? AND phoneNumber=?)"},

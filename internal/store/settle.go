@@ -16,6 +16,9 @@ const (
 		FROM messages WHERE id = ?`
 	updateState = `UPDATE messages SET status = ?, sequence = ?, plivoUuid = ?, errorCode = ?, segments = ?, costMicros = ?, network = ?
 		WHERE id = ?`
+	// What most settlements find: nothing has been said of the attempt yet. It saves reading the row.
+	settleAccepted = `UPDATE OR FAIL messages SET status = 'accepted', plivoUuid = ?
+		WHERE id = ? AND status = 'sending' AND attempt = ? AND segments = ? AND plivoUuid = '' AND errorCode = '' AND sequence = 0 AND costMicros = 0`
 	returnToQueue = `UPDATE messages SET status = 'queued', dueAt = ?, sentAt = '' WHERE id = ? AND status = 'sending' AND attempt = ?`
 	// What did not leave does not count against the sender's daily cap.
 	uncountUsage = `UPDATE sender_usage SET n = n - 1 WHERE sender = (SELECT sender FROM messages WHERE id = ?) AND day = ? AND n > 0`
@@ -98,6 +101,15 @@ func (t *txn) settle(o dispatch.Settlement) error {
 		return err
 	case dispatch.Unknown:
 		return t.doubt(o.ID, o.Run, o.Attempt)
+	}
+	if o.Reply.Outcome == dispatch.Accepted {
+		n, err := t.exec(settleAccepted, o.Reply.UUID, o.ID, o.Attempt, o.Segments)
+		if err == nil && n == 1 {
+			t.move(o.Run, figures{status: message.Sending}, figures{status: message.Accepted, segments: o.Segments})
+		}
+		if err != nil || n == 1 {
+			return err
+		}
 	}
 	r, err := t.find(o.ID)
 	if errors.Is(err, sql.ErrNoRows) {

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"strconv"
@@ -48,9 +49,6 @@ type writer struct {
 	once    sync.Once
 	mu      sync.RWMutex // held for reading while an operation is handed over
 	closed  bool
-
-	statements map[string]*sql.Stmt
-	wanted     map[string]bool
 }
 
 // surroundings is what transactions need of the world around them.
@@ -74,8 +72,6 @@ func newWriter(db *sql.DB, around surroundings) *writer {
 		queue:        make(chan operation, maxPending),
 		quit:         make(chan struct{}),
 		stopped:      make(chan struct{}),
-		statements:   make(map[string]*sql.Stmt),
-		wanted:       make(map[string]bool),
 	}
 	go w.run()
 	return w
@@ -131,7 +127,6 @@ func (w *writer) run() {
 			case op := <-w.queue:
 				batch = append(batch, op)
 			default:
-				w.forget()
 				return
 			}
 		}
@@ -165,11 +160,19 @@ func (w *writer) commit(batch []operation) {
 }
 
 func (w *writer) transact(batch []operation) (err error) {
-	tx, err := w.db.Begin()
+	// The connection is taken for one commit at a time, so that saves of people
+	// come in between.
+	ctx := context.Background()
+	conn, err := w.db.Conn(ctx)
 	if err != nil {
 		return fmt.Errorf("begin a transaction: %w", err)
 	}
-	t := &txn{tx: tx, w: w, changes: newChanges()}
+	defer func() { err = errors.Join(err, conn.Close()) }()
+	tx, err := conn.BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("begin a transaction: %w", err)
+	}
+	t := &txn{tx: tx, conn: conn, w: w, changes: newChanges()}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, rollback(tx))
@@ -188,21 +191,8 @@ func (w *writer) transact(batch []operation) (err error) {
 		return fmt.Errorf("commit: %w", err)
 	}
 	failpoint.Hit(failpoint.CommitAfter)
-	w.prepare()
 	w.committed(t.changes)
 	return nil
-}
-
-// prepare keeps the statements that a transaction met for the first time. It
-// runs between transactions, as the pool has one connection and a transaction
-// holds it.
-func (w *writer) prepare() {
-	for query := range w.wanted {
-		if s, err := w.db.Prepare(query); err == nil { // else it is prepared anew in each transaction
-			w.statements[query] = s
-		}
-		delete(w.wanted, query)
-	}
 }
 
 func rollback(tx *sql.Tx) error {
@@ -212,36 +202,17 @@ func rollback(tx *sql.Tx) error {
 	return nil
 }
 
-func (w *writer) forget() {
-	for _, s := range w.statements {
-		s.Close()
-	}
-}
-
-// txn is the writer's transaction, with its statements prepared once for the
-// life of the process.
+// txn is the writer's transaction.
 type txn struct {
 	tx     *sql.Tx
+	conn   *sql.Conn // of tx
 	w      *writer
 	within dbx.Builder // somebody else's transaction, instead of tx
 	changes
 }
 
-func (t *txn) statement(query string) (*sql.Stmt, error) {
-	s := t.w.statements[query]
-	if s != nil {
-		return t.tx.Stmt(s), nil
-	}
-	s, err := t.tx.Prepare(query) // lives as long as the transaction
-	if err != nil {
-		return nil, fmt.Errorf("prepare %q: %w", firstWords(query), err)
-	}
-	t.w.wanted[query] = true
-	return s, nil
-}
-
 // exec runs a statement and says how many rows it changed.
-func (t *txn) exec(query string, args ...any) (int64, error) {
+func (t *txn) exec(query string, args ...any) (n int64, err error) {
 	if t.within != nil {
 		res, err := named(t.within, query, args).Execute()
 		if err != nil {
@@ -249,39 +220,44 @@ func (t *txn) exec(query string, args ...any) (int64, error) {
 		}
 		return res.RowsAffected()
 	}
-	s, err := t.statement(query)
-	if err != nil {
-		return 0, err
-	}
-	res, err := s.Exec(args...)
+	err = t.conn.Raw(func(c any) error {
+		s, err := statementOf(c, query)
+		if err == nil {
+			n, err = s.run(args)
+		}
+		return err
+	})
 	if err != nil {
 		return 0, fmt.Errorf("%s: %w", firstWords(query), err)
 	}
-	return res.RowsAffected()
+	return n, nil
 }
 
 // row reads one row; sql.ErrNoRows when there is none.
 func (t *txn) row(query string, args []any, into ...any) error {
+	var err error
 	if t.within != nil {
-		if err := named(t.within, query, args).Row(into...); err != nil {
-			if errors.Is(err, sql.ErrNoRows) {
+		err = named(t.within, query, args).Row(into...)
+	} else {
+		found := false
+		err = t.conn.Raw(func(c any) error {
+			s, err := statementOf(c, query)
+			if err != nil {
 				return err
 			}
-			return fmt.Errorf("%s: %w", firstWords(query), err)
+			return s.each(args, func(row []driver.Value) (bool, error) {
+				found = true
+				return false, scan(row, into)
+			})
+		})
+		if err == nil && !found {
+			err = sql.ErrNoRows
 		}
-		return nil
 	}
-	s, err := t.statement(query)
-	if err != nil {
-		return err
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		err = fmt.Errorf("%s: %w", firstWords(query), err)
 	}
-	if err := s.QueryRow(args...).Scan(into...); err != nil {
-		if errors.Is(err, sql.ErrNoRows) {
-			return err
-		}
-		return fmt.Errorf("%s: %w", firstWords(query), err)
-	}
-	return nil
+	return err
 }
 
 // named turns the positional parameters of our statements into the named ones

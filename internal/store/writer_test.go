@@ -143,17 +143,54 @@ func TestStatementsArePreparedOnce(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	// The second waits for the writer to be done with the first, statements included.
+	kept := func() *statement {
+		t.Helper()
+		c, err := f.writer.db.Conn(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer c.Close()
+		var s *statement
+		_ = c.Raw(func(c any) error { s = c.(*connection).kept[insertName]; return nil })
+		return s
+	}
 	write("a")
-	write("b")
-	first := f.writer.statements[insertName]
+	first := kept()
 	if first == nil {
 		t.Fatal("the statement was not kept")
 	}
-	write("c")
-	write("d")
-	if f.writer.statements[insertName] != first {
+	write("b")
+	if kept() != first {
 		t.Error("the statement was prepared again")
+	}
+}
+
+// The pool may close a connection and open another at any time.
+func TestStatementsAreAsOldAsTheirConnection(t *testing.T) {
+	t.Parallel()
+	f := open(t)
+	write := func(name string) error {
+		return f.writer.do(t.Context(), 1, func(t *txn) error { _, err := t.exec(insertName, name); return err })
+	}
+	if err := write("a"); err != nil {
+		t.Fatal(err)
+	}
+	c, err := f.writer.db.Conn(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var own *connection
+	_ = c.Raw(func(c any) error { own = c.(*connection); return nil })
+	c.Close()
+	f.writer.db.SetMaxIdleConns(0)
+	defer f.writer.db.SetMaxIdleConns(1)
+	if own.kept != nil {
+		t.Error("a connection that is closed still has statements, and so stays open")
+	}
+	for _, name := range []string{"b", "c"} {
+		if err := write(name); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 

@@ -79,6 +79,9 @@ type Candidate struct {
 	Kind    message.Kind
 	Cursor  Cursor
 	Expires time.Time
+	// Attempts that were made so far; a row that has had another since is left alone.
+	Attempts int
+	Segments int64 // as planned
 }
 
 // MarkRequest is one micro-batch.
@@ -138,7 +141,9 @@ type Settlement struct {
 	ID      string
 	Run     string
 	Attempt int
-	Reply   Reply
-	At      time.Time // legal time
-	RetryAt time.Time // with Throttled and NotSent: when the row is due again
+	// Segments of the row when it was read: a hint that saves the store a look.
+	Segments int64
+	Reply    Reply
+	At       time.Time // legal time
+	RetryAt  time.Time // with Throttled and NotSent: when the row is due again
 }

@@ -153,7 +153,7 @@ func expiry(now, until time.Time) time.Duration {
 // settle draws the conclusions of an answer for those who come next, and hands
 // it over.
 func (d *Dispatcher) settle(c Candidate, m Marked, r Reply, began time.Time) {
-	s := Settlement{ID: c.ID, Run: c.Run, Attempt: m.Attempt, Reply: r, At: d.Now()}
+	s := Settlement{ID: c.ID, Run: c.Run, Attempt: m.Attempt, Segments: c.Segments, Reply: r, At: d.Now()}
 	if again(c, m, r) {
 		s.Reply.Outcome = NotSent
 	}
