@@ -96,7 +96,6 @@ const spell = 250 * time.Millisecond
 // plan writes stretches of a run for a spell and reports whether it wrote any.
 // While one is written the next is read and decided.
 func (p *Planner) plan(ctx context.Context, run Run) (bool, error) {
-	failpoint.Hit(failpoint.PlanBegun)
 	earlier, err := p.earlier(ctx, run)
 	if err != nil {
 		return false, err
