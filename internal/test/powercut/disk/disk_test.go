@@ -90,7 +90,7 @@ func TestACommitThatIsFlushedOutlivesEveryCut(t *testing.T) {
 			t.Fatalf("cut at %d of %d: %d rows of %d, integrity %s", at, tape.Len(), got, promised, sound)
 		}
 	}
-	if writes, flushes, _ := tape.Totals(); writes < 200 || flushes < 60 {
+	if writes, flushes := tape.Totals(); writes < 200 || flushes < 60 {
 		t.Errorf("only %d writes and %d flushes were recorded", writes, flushes)
 	}
 }
@@ -140,6 +140,35 @@ func TestACutIsTheSameForTheSameSeed(t *testing.T) {
 		one := tape.Cut(at, rand.New(rand.NewPCG(9, uint64(at))))
 		if !maps.EqualFunc(one, tape.Cut(at, rand.New(rand.NewPCG(9, uint64(at)))), bytes.Equal) {
 			t.Fatalf("two cuts at %d with one seed differ", at)
+		}
+	}
+}
+
+func TestTheFuseBlowsWhereItIsSet(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		fuse disk.Fuse
+		lit  int // notes that still happened
+	}{
+		"none":              {disk.Fuse{}, 5},
+		"the second note":   {disk.Fuse{Notes: 2}, 2},
+		"the fourth entry":  {disk.Fuse{Entries: 4}, 4},
+		"whatever is first": {disk.Fuse{Entries: 3, Notes: 5}, 3},
+	} {
+		tape, err := disk.Record(t.TempDir())
+		if err != nil {
+			t.Fatal(err)
+		}
+		tape.Stop()
+		tape.Arm(c.fuse)
+		lit := 0
+		for range 5 {
+			if _, ok := tape.Note("x"); ok {
+				lit++
+			}
+		}
+		if at := tape.Off(); lit != c.lit || at != c.lit {
+			t.Errorf("%s: %d notes before the cut at %d, want %d", name, lit, at, c.lit)
 		}
 	}
 }

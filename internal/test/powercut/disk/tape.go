@@ -40,6 +40,25 @@ type Tape struct {
 
 	mu      sync.Mutex
 	entries []entry
+	notes   int
+	armed   Fuse
+	dark    chan struct{} // closed when the power went
+	end     int           // and how much was on the tape then
+}
+
+// Fuse says when the power goes: when that many entries, or that many notes,
+// are on the tape. 0 is never.
+type Fuse struct{ Entries, Notes int }
+
+// String says when, for a report.
+func (f Fuse) String() string {
+	switch {
+	case f.Notes > 0:
+		return fmt.Sprintf("at note %d", f.Notes)
+	case f.Entries > 0:
+		return fmt.Sprintf("at entry %d", f.Entries)
+	}
+	return "at the end"
 }
 
 // tapes are the folders that are being recorded.
@@ -55,7 +74,7 @@ func Record(folder string) (*Tape, error) {
 	if err != nil {
 		return nil, fmt.Errorf("record a folder: %w", err)
 	}
-	t := &Tape{folder: folder, start: make(map[string][]byte)}
+	t := &Tape{folder: folder, start: make(map[string][]byte), dark: make(chan struct{})}
 	for _, f := range files {
 		if !strings.Contains(f.Name(), ".db") {
 			continue
@@ -72,7 +91,42 @@ func Record(folder string) (*Tape, error) {
 func (t *Tape) Stop() { tapes.CompareAndDelete(t.folder, t) }
 
 // Note puts something that the test saw onto the tape and gives its position.
-func (t *Tape) Note(what any) int { return t.add(entry{action: note, note: what}) }
+// Where the power is off it has not happened: lit is false.
+func (t *Tape) Note(what any) (at int, lit bool) { return t.add(entry{action: note, note: what}) }
+
+// Arm sets the fuse. What is on the tape already counts.
+func (t *Tape) Arm(f Fuse) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.armed = f
+}
+
+// Dark is closed when the power goes.
+func (t *Tape) Dark() <-chan struct{} { return t.dark }
+
+// Off cuts the power now, unless it is off already, and gives the position.
+func (t *Tape) Off() int {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.off()
+	return t.end
+}
+
+func (t *Tape) off() {
+	if !t.isOff() {
+		t.end = len(t.entries)
+		close(t.dark)
+	}
+}
+
+func (t *Tape) isOff() bool {
+	select {
+	case <-t.dark:
+		return true
+	default:
+		return false
+	}
+}
 
 // Len is how much is on the tape; a cut at Len loses nothing but what was not
 // flushed.
@@ -93,8 +147,15 @@ func (t *Tape) Notes(f func(at int, what any)) {
 	}
 }
 
+// Size is how many entries and how many notes are on the tape.
+func (t *Tape) Size() (entries, notes int) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return len(t.entries), t.notes
+}
+
 // Totals count what is on the tape, for a report.
-func (t *Tape) Totals() (writes, flushes, notes int) {
+func (t *Tape) Totals() (writes, flushes int) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	for _, e := range t.entries {
@@ -103,18 +164,23 @@ func (t *Tape) Totals() (writes, flushes, notes int) {
 			writes++
 		case flush:
 			flushes++
-		case note:
-			notes++
 		}
 	}
-	return writes, flushes, notes
+	return writes, flushes
 }
 
-func (t *Tape) add(e entry) int {
+func (t *Tape) add(e entry) (at int, lit bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	lit = !t.isOff()
 	t.entries = append(t.entries, e)
-	return len(t.entries) - 1
+	if e.action == note {
+		t.notes++
+	}
+	if f := t.armed; f.Entries > 0 && len(t.entries) >= f.Entries || f.Notes > 0 && t.notes >= f.Notes {
+		t.off()
+	}
+	return len(t.entries) - 1, lit
 }
 
 // of gives the tape that a file belongs on; nil for temporary files and for
