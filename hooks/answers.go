@@ -10,6 +10,7 @@ import (
 	"tidings/internal/engine/campaign"
 	"tidings/internal/engine/inbox"
 	"tidings/internal/engine/ledger"
+	"tidings/internal/engine/reconcile"
 	"tidings/internal/store"
 )
 
@@ -20,6 +21,7 @@ func asAnswer(err error, field string) error {
 	var campaigns *campaign.Refusal
 	var acts *ledger.Refusal
 	var replies *inbox.Refusal
+	var doubts *reconcile.Refusal
 	switch {
 	case err == nil:
 		return nil
@@ -36,6 +38,10 @@ func asAnswer(err error, field string) error {
 		return refuse(statusOf(acts.Code), field, acts.Code, acts.Message)
 	case errors.As(err, &replies):
 		return refuse(statusOf(replies.Code), field, replies.Code, replies.Message)
+	case errors.As(err, &doubts) && doubts.Code == "confirm_required":
+		return refuse(http.StatusBadRequest, field, doubts.Code, doubts.Message)
+	case errors.As(err, &doubts):
+		return conflict(field, doubts.Code, doubts.Message, doubts.Params)
 	default:
 		return err
 	}

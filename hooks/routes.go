@@ -23,6 +23,8 @@ func bindRoutes(s *core.ServeEvent, e *engine, o Options) {
 	api.POST("/runs/{id}/pause", e.pause)
 	api.POST("/runs/{id}/resume", e.resume)
 	api.POST("/runs/{id}/cancel", e.cancel)
+	api.POST("/runs/{id}/resend-unknown", func(r *core.RequestEvent) error { return e.resendUnknown(r, o) })
+	api.POST("/messages/{id}/resend-unknown", func(r *core.RequestEvent) error { return e.resendMessage(r, o) })
 	api.GET("/runs/{id}/report", func(r *core.RequestEvent) error { return e.report(r, o) })
 	api.GET("/subscribers/{id}/eligibility", func(r *core.RequestEvent) error { return e.eligibility(r, o) })
 	bindImports(api, e.imports)

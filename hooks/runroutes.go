@@ -43,7 +43,8 @@ type reported struct {
 	report.Report
 	Forecast map[string]string `json:"forecast"`
 	// Notice says why nothing goes out, though the run is not paused; else empty.
-	Notice string `json:"notice"`
+	Notice  string      `json:"notice"`
+	Unknown outstanding `json:"unknown"`
 }
 
 func (eng *engine) report(e *core.RequestEvent, o Options) error {
@@ -58,5 +59,9 @@ func (eng *engine) report(e *core.RequestEvent, o Options) error {
 	if err != nil {
 		return err
 	}
-	return e.JSON(http.StatusOK, reported{run, r, map[string]string{"lastSendAt": wireTime(r.Forecast.LastSendAt)}, eng.notice()})
+	unknown, err := eng.outstanding(e, run.Id)
+	if err != nil {
+		return err
+	}
+	return e.JSON(http.StatusOK, reported{run, r, map[string]string{"lastSendAt": wireTime(r.Forecast.LastSendAt)}, eng.notice(), unknown})
 }

@@ -123,7 +123,7 @@ func (s *Store) Reached(ctx context.Context, ids []string) (map[string]bool, err
 		for i, id := range part {
 			args[i] = id
 		}
-		rows, err := s.read.QueryContext(ctx, `SELECT id FROM messages WHERE status NOT IN ('skipped', 'queued') AND id IN (?`+
+		rows, err := s.read.QueryContext(ctx, `SELECT id FROM messages WHERE (status NOT IN ('skipped', 'queued') OR reason = 'resent') AND id IN (?`+
 			strings.Repeat(", ?", len(part)-1)+`)`, args...)
 		if err != nil {
 			return nil, fmt.Errorf("read who was reached: %w", err)

@@ -33,7 +33,7 @@ const (
 	selectRunSibling = siblingColumns + ` WHERE m.id = ?`
 	// idx_messages_conversation (org, phoneNumber, sentAt) WHERE run = ''.
 	selectSingleSiblings = siblingColumns + ` WHERE m.run = '' AND m.org = ? AND m.phoneNumber = ? AND m.sentAt >= ? AND m.sentAt <= ? AND m.direction = 'outbound'`
-	selectEarlier        = `SELECT attempt, sentAt, plivoUuid FROM resends WHERE message = ?`
+	selectEarlier        = `SELECT attempt, sentAt, plivoUuid FROM resends WHERE message = ? AND attempt < ?`
 
 	upsertLookup = `INSERT INTO lookups (message, attempt, asks, at, next, found) VALUES (?, ?, 1, ?, ?, ?)
 		ON CONFLICT (message, attempt) DO UPDATE SET asks = asks + 1, at = excluded.at, next = excluded.next, found = excluded.found`
@@ -123,7 +123,7 @@ func siblings(ctx context.Context, db querier, reach reconcile.Reach) ([]reconci
 			e.At, e.Open = moment(at), e.UUID == ""
 			found = append(found, e)
 			return nil
-		}, selectEarlier, b.ID)
+		}, selectEarlier, b.ID, b.Attempt)
 		if err != nil {
 			return nil, fmt.Errorf("read earlier attempts: %w", err)
 		}

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"strconv"
 	"testing"
 	"time"
 
@@ -24,20 +25,31 @@ func (f fixture) begin(t *testing.T, run campaign.Run, outcome dispatch.Outcome,
 			t.Fatal(err)
 		}
 		ids = append(ids, id)
-		marked, err := f.Mark(context.Background(), dispatch.MarkRequest{
-			Candidates: []dispatch.Candidate{{ID: id, Run: run.ID, Org: org, Sender: sender, Number: n}}, At: morning,
-			Judge: func(dispatch.Facts) dispatch.Decision { return dispatch.Decision{Action: dispatch.Go} },
-		})
-		if err != nil || marked[0].Action != dispatch.Go {
-			t.Fatalf("mark %s: %+v, %v", id, marked, err)
-		}
-		if err := f.Settle(dispatch.Settlement{ID: id, Run: run.ID, Attempt: marked[0].Attempt, At: morning, RetryAt: morning,
+		attempt := f.mark(t, run.ID, id, n)
+		if err := f.Settle(dispatch.Settlement{ID: id, Run: run.ID, Attempt: attempt, At: morning, RetryAt: morning,
 			Reply: dispatch.Reply{Outcome: outcome, UUID: uuid}}); err != nil {
 			t.Fatal(err)
 		}
 	}
 	f.settled(t)
 	return ids
+}
+
+// mark marks one row as sending and tells its attempt.
+func (f fixture) mark(t *testing.T, run, id, number string) int {
+	t.Helper()
+	attempts, err := strconv.Atoi(f.text(t, "SELECT attempt FROM messages WHERE id = {:id}", dbx.Params{"id": id}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	marked, err := f.Mark(context.Background(), dispatch.MarkRequest{
+		Candidates: []dispatch.Candidate{{ID: id, Run: run, Org: org, Sender: sender, Number: number, Attempts: attempts}}, At: morning,
+		Judge: func(dispatch.Facts) dispatch.Decision { return dispatch.Decision{Action: dispatch.Go} },
+	})
+	if err != nil || marked[0].Action != dispatch.Go {
+		t.Fatalf("mark %s: %+v, %v", id, marked, err)
+	}
+	return marked[0].Attempt
 }
 
 // settled waits for what was handed over.

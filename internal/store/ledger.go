@@ -32,10 +32,10 @@ const (
 
 	// idx_runs_unfinished_status holds only runs that have not ended.
 	selectLiveRuns = `SELECT id, key FROM runs WHERE org = ? AND status NOT IN ('finished', 'canceled')`
-	skipOptedOut   = `UPDATE messages SET status = 'skipped', reason = 'opted_out' WHERE id = ? AND status = 'queued'`
+	skipOptedOut   = `UPDATE messages SET ` + skipOrDoubt + ` WHERE id = ? AND status = 'queued' RETURNING status`
 	// idx_messages_conversation: answers and tests to one number, all but the
 	// confirmation of an earlier STOP.
-	skipSingles = `UPDATE messages SET status = 'skipped', reason = 'opted_out'
+	skipSingles = `UPDATE messages SET ` + skipOrDoubt + `
 		WHERE run = '' AND org = ? AND phoneNumber = ? AND status = 'queued' AND kind != 'stop'`
 )
 
@@ -179,7 +179,7 @@ func (t *txn) skipQueued(org, number string) (int, error) {
 	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
 		return 0, err
 	}
-	skipped, err := t.exec(skipSingles, org, number)
+	skipped, err := t.exec(skipSingles, reasonOptedOut, org, number)
 	if err != nil {
 		return 0, err
 	}
@@ -188,14 +188,16 @@ func (t *txn) skipQueued(org, number string) (int, error) {
 		if err != nil {
 			return 0, err
 		}
-		n, err := t.exec(skipOptedOut, id)
+		var became message.Status
+		err = t.row(skipOptedOut, []any{reasonOptedOut, id}, &became)
+		if errors.Is(err, sql.ErrNoRows) {
+			continue
+		}
 		if err != nil {
 			return 0, err
 		}
-		if n == 1 {
-			t.move(run[0], figures{status: message.Queued}, figures{status: message.Skipped, reason: message.OptedOut})
-			skipped++
-		}
+		t.move(run[0], figures{status: message.Queued}, figures{status: became, reason: message.OptedOut})
+		skipped++
 	}
 	return int(skipped), nil
 }

@@ -29,7 +29,7 @@ const (
 	// keep a copy of each page in case the statement alone has to be undone.
 	markSending = `UPDATE OR FAIL messages SET status = 'sending', sentAt = ?, attempt = attempt + 1
 		WHERE id = ? AND status = 'queued' AND attempt = ?`
-	markSkipped  = `UPDATE messages SET status = 'skipped', reason = ? WHERE id = ? AND status = 'queued'`
+	markSkipped  = `UPDATE messages SET ` + skipOrDoubt + ` WHERE id = ? AND status = 'queued' RETURNING status`
 	markDeferred = `UPDATE messages SET dueAt = ? WHERE id = ? AND status = 'queued'`
 	markFeeding  = `UPDATE runs SET status = 'sending' WHERE id = ? AND status = 'waiting'`
 	countUsage   = `INSERT INTO sender_usage (sender, day, n) VALUES (?, ?, ?)
@@ -88,9 +88,13 @@ func (l looks) mark(c dispatch.Candidate, m *dispatch.Marked, at markTime) error
 		t.usage[[2]string{c.Sender, at.day}]++
 		return l.wake(c.Run)
 	case dispatch.Skip:
-		n, err := t.exec(markSkipped, string(m.Reason), c.ID)
-		if err == nil && n == 1 {
-			t.move(c.Run, queued, figures{status: message.Skipped, reason: m.Reason})
+		var became message.Status
+		err := t.row(markSkipped, []any{string(m.Reason), c.ID}, &became)
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil
+		}
+		if err == nil {
+			t.move(c.Run, queued, figures{status: became, reason: m.Reason})
 		}
 		return err
 	case dispatch.Defer:

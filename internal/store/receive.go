@@ -233,11 +233,13 @@ func (t *txn) receipt(a receipt.Attempt, r message.Receipt) error {
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil
 	}
-	// An earlier attempt was proven unsent, and a later one has begun: what is
-	// said of the earlier one is not about the text that left. A row that waits
-	// for its next attempt takes the receipt: it did leave after all.
-	if err != nil || found.attempt != a.Number {
+	if err != nil {
 		return err
+	}
+	// An earlier attempt was proven unsent, or an operator had it repeated. A row
+	// that waits for its next attempt takes the receipt: it did leave after all.
+	if found.attempt != a.Number {
+		return t.earlier(found, a.Number, r)
 	}
 	changed, err := t.merge(found, r)
 	if err != nil || !changed {

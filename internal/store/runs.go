@@ -40,8 +40,8 @@ const (
 
 	// Canceled runs that still have queued rows, a stretch at a time.
 	selectCanceled = `SELECT id, key FROM runs WHERE status = 'canceled' AND queued > 0 LIMIT 1`
-	skipCanceled   = `UPDATE messages SET status = 'skipped', reason = 'canceled' WHERE id IN
-		(SELECT id FROM messages WHERE run = ? AND status = 'queued' LIMIT ?)`
+	skipCanceled   = `UPDATE messages SET ` + skipOrDoubt + ` WHERE id IN
+		(SELECT id FROM messages WHERE run = ? AND status = 'queued' LIMIT ?) RETURNING status`
 
 	pauseBySystem = `UPDATE runs SET status = 'paused', pausedBy = 'system', pauseReason = ?, updated = ?
 		WHERE id = ? AND status IN ('scheduled', 'queued', 'sending', 'waiting')`
@@ -224,14 +224,16 @@ func (s *Store) Sweep(ctx context.Context) (bool, error) {
 	if err != nil {
 		return false, fmt.Errorf("read canceled runs: %w", err)
 	}
-	var skipped int64
+	skipped := 0
 	err = s.writer.do(ctx, maxRows, func(t *txn) error {
-		var err error
-		skipped, err = t.exec(skipCanceled, run, sweepRows)
-		for range skipped {
-			t.move(run, figures{status: message.Queued}, figures{status: message.Skipped, reason: message.Canceled})
-		}
-		return err
+		skipped = 0
+		return each(ctx, t.tx, func(rows *sql.Rows) error {
+			var became message.Status
+			err := rows.Scan(&became)
+			t.move(run, figures{status: message.Queued}, figures{status: became, reason: message.Canceled})
+			skipped++
+			return err
+		}, skipCanceled, string(message.Canceled), run, sweepRows)
 	})
 	return skipped > 0, err
 }

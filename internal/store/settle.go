@@ -97,8 +97,10 @@ func (t *txn) settle(o dispatch.Settlement) error {
 			return err
 		}
 		t.move(o.Run, figures{status: message.Sending}, figures{status: message.Queued})
-		_, err = t.exec(uncountUsage, o.ID, day(o.At))
-		return err
+		if _, err = t.exec(uncountUsage, o.ID, day(o.At)); err != nil || o.Attempt == 1 {
+			return err
+		}
+		return t.adoptEarlier(o.ID)
 	case dispatch.Unknown:
 		return t.doubt(o.ID, o.Run, o.Attempt)
 	}
@@ -128,6 +130,9 @@ func (t *txn) settle(o dispatch.Settlement) error {
 	changed, err := t.merge(r, receipt)
 	if err == nil && changed && receipt.Status == message.Failed {
 		err = t.consequence(r, o.Reply.Code)
+		if err == nil && o.Attempt > 1 {
+			err = t.adoptEarlier(o.ID)
+		}
 	}
 	return err
 }

@@ -37,6 +37,7 @@ type world struct {
 	url, token string
 	record     json.RawMessage // the superuser
 	org        string
+	sandbox    *command.Sandbox
 }
 
 // start serves the whole app as the binary does, on a port of its own, on a Tuesday at eleven.
@@ -97,7 +98,7 @@ func start(t *testing.T) *world {
 	// One machine asks here as fast as it can; the limits are for strangers.
 	app.Settings().RateLimits.Enabled = false
 
-	w := &world{t: t, url: "http://" + address}
+	w := &world{t: t, url: "http://" + address, sandbox: sandbox}
 	var login struct {
 		Token  string
 		Record json.RawMessage

@@ -10,6 +10,7 @@ import { legend, progress } from "../parts/progress.js";
 import { throughput } from "../parts/chart.js";
 import { ask, busyButton } from "../parts/dialog.js";
 import { live } from "../parts/live.js";
+import { unknownCard } from "../parts/unknown.js";
 
 export default (ctx, route) => {
     const { t, store } = ctx;
@@ -74,6 +75,19 @@ export default (ctx, route) => {
         if (sure) steer("cancel", "Canceled. Nothing more goes out.");
     }
 
+    // resend gives back the number that the page shows; where it has changed, the page is read again.
+    async function resend(confirm) {
+        data.busy = "resend";
+        try {
+            const { resent } = await ctx.api.send("POST", path + "/resend-unknown", { confirm });
+            ctx.ui.ok(plural(resent, "text waits", "texts wait") + " to be sent again.");
+        } catch (err) {
+            ctx.ui.error(err);
+        }
+        data.busy = "";
+        view.again();
+    }
+
     const status = () => data.run?.status;
     const can = (...from) => ctx.me.mayEdit() && from.includes(status());
     const actions = () => {
@@ -130,6 +144,7 @@ export default (ctx, route) => {
                 t.section({ className: "tx-card" },
                     t.h2({ className: "tx-h2" }, "What went wrong"),
                     () => errors(t, data.report, run()))),
+            () => unknownCard(ctx, { report: data.report, zoned, busy: () => data.busy === "resend", run: resend }),
             t.section({ className: "tx-card" },
                 t.h2({ className: "tx-h2" }, "The text"),
                 () => (text(data)
