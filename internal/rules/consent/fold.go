@@ -36,21 +36,25 @@ func fold(text string) (words []string, stopSigns bool) {
 			stopSigns = true
 		case unicode.IsSpace(r):
 			out.WriteByte(' ')
-		case r >= '0' && r <= '9':
-			out.WriteRune(r)
 		default:
-			r = unicode.ToLower(plainLetter(r))
-			if base, ok := baseLetters[r]; ok {
-				out.WriteString(base)
-				continue
-			}
-			if unicode.IsLetter(r) || unicode.IsNumber(r) {
-				out.WriteRune(r)
-			}
-			other = other || unicode.Is(unicode.So, r)
+			out.WriteString(foldRune(r))
+			other = other || unicode.Is(unicode.So, plainLetter(r))
 		}
 	}
 	return strings.Fields(out.String()), stopSigns && !other
+}
+
+// foldRune is one character in lower case and without marks; empty where it is no
+// letter and no digit.
+func foldRune(r rune) string {
+	r = unicode.ToLower(plainLetter(r))
+	if base, ok := baseLetters[r]; ok {
+		return base
+	}
+	if unicode.IsLetter(r) || unicode.IsNumber(r) {
+		return string(r)
+	}
+	return ""
 }
 
 // plainLetter undoes the letters that phones and "fonts" of social networks draw

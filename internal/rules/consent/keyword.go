@@ -8,6 +8,7 @@ const (
 	OptOut
 	OptIn
 	Help
+	Doubtful // perhaps an opt-out: nothing more is sent until a person has decided
 )
 
 // String names the intent for logs and records.
@@ -19,14 +20,18 @@ func (i Intent) String() string {
 		return "opt_in"
 	case Help:
 		return "help"
+	case Doubtful:
+		return "doubtful"
 	}
 	return "none"
 }
 
-// The tiers of certainty. More may follow; a higher number is less certain.
+// The tiers of certainty. A higher number is less certain.
 const (
-	TierNone  = 0 // nothing was recognised
-	TierExact = 1 // the whole message is a keyword
+	TierNone   = 0 // nothing was recognised
+	TierExact  = 1 // the whole message is a keyword
+	TierPhrase = 2 // a phrase says it, or a keyword with a slip or in politeness
+	TierDoubt  = 3 // it may be meant so; a person decides
 )
 
 // keyword is one row of the table: words as they are said, without marks.
@@ -70,6 +75,12 @@ var keywords = []keyword{
 	{words: "dejar de enviar", intent: OptOut, language: "es", source: usage},
 	{words: "darme de baja", intent: OptOut, language: "es", source: usage},
 
+	{words: "anular", intent: OptOut, language: "es", source: usage},
+	{words: "desuscribir", intent: OptOut, language: "es", source: usage},
+
+	{words: "fin", intent: OptOut, language: "fr", source: usage},
+	{words: "desabonnement", intent: OptOut, language: "fr", source: usage},
+	{words: "desinscription", intent: OptOut, language: "fr", source: usage},
 	{words: "arret", intent: OptOut, language: "fr", source: carrier},
 	{words: "arreter", intent: OptOut, language: "fr", source: usage},
 	{words: "arretez", intent: OptOut, language: "fr", source: usage},
@@ -80,6 +91,19 @@ var keywords = []keyword{
 	{words: "stopp", intent: OptOut, language: "de", source: usage},
 	{words: "abmelden", intent: OptOut, language: "de", source: usage},
 
+	{words: "abmeldung", intent: OptOut, language: "de", source: usage},
+	{words: "abbestellen", intent: OptOut, language: "de", source: usage},
+	{words: "stoppen", intent: OptOut, language: "de", source: usage},
+	{words: "beenden", intent: OptOut, language: "de", source: usage},
+	{words: "aufhoren", intent: OptOut, language: "de", source: usage},
+	{words: "kundigen", intent: OptOut, language: "de", source: usage},
+	{words: "widerruf", intent: OptOut, language: "de", source: usage},
+	{words: "ende", intent: OptOut, language: "de", source: usage},
+	{words: "schluss", intent: OptOut, language: "de", source: usage},
+	{words: "genug", intent: OptOut, language: "de", source: usage},
+
+	{words: "descadastrar", intent: OptOut, language: "pt", source: usage},
+	{words: "chega", intent: OptOut, language: "pt", source: usage},
 	{words: "sair", intent: OptOut, language: "pt", source: usage},
 	{words: "parar", intent: OptOut, language: "pt", source: usage},
 

@@ -5,9 +5,10 @@ import "strings"
 // Reading is what was understood of a reply, and why, for the record.
 type Reading struct {
 	Intent   Intent
-	Keyword  string // the row of the table that matched, without marks
+	Keyword  string // the keyword that was recognised, without marks; empty for a phrase
+	Pattern  string // the row of the tables that decided, as "en.stop-messages"; empty for an exact keyword
 	Language string // ISO 639-1 of that row
-	Tier     int    // TierExact, or TierNone
+	Tier     int    // TierExact, TierPhrase, TierDoubt or TierNone
 }
 
 // byJoined finds a row by its words written as one.
@@ -26,7 +27,7 @@ const longestReply = 400
 // Classify says what a reply asks for.
 func Classify(text string) Intent { return Read(text).Intent }
 
-// Read says what a reply asks for, and by which keyword.
+// Read says what a reply asks for, and by which row of the tables.
 func Read(text string) Reading { return read(text, byJoined, false) }
 
 // ClassifyPending is Classify for a number that has been asked to answer YES.
@@ -36,27 +37,101 @@ func ClassifyPending(text string) Intent { return ReadPending(text).Intent }
 func ReadPending(text string) Reading { return read(text, byJoined, true) }
 
 func read(text string, rows map[string]keyword, pending bool) Reading {
-	if len(text) > longestReply {
+	if r, ok := exact(text, rows, pending); ok {
+		return r
+	}
+	words := spoken.understand(text)
+	if len(words) < 3 { // two edges
 		return Reading{}
+	}
+	if r, ok := polite(words, rows); ok {
+		return r
+	}
+	return spoken.phrase(words)
+}
+
+// exact reads a message that is a keyword and nothing else.
+func exact(text string, rows map[string]keyword, pending bool) (Reading, bool) {
+	if len(text) > longestReply {
+		return Reading{}, false
 	}
 	words, stopSigns := fold(text)
 	if len(words) == 0 {
 		if stopSigns {
-			return Reading{Intent: OptOut, Keyword: string(stopSign), Tier: TierExact}
+			return Reading{Intent: OptOut, Keyword: string(stopSign), Tier: TierExact}, true
 		}
-		return Reading{}
+		return Reading{}, true
 	}
 	words = once(words)
 	row, ok := rows[strings.Join(words, "")]
 	if !ok || row.pending && !pending {
-		return Reading{}
+		return Reading{}, false
 	}
 	// Letters set apart ("S T O P") and words torn ("un subscribe") count for an
 	// opt-out or for help. An opt-in must be plain: "un stop" is not UNSTOP.
 	if row.intent == OptIn && len(words) > 1 && !spelled(words) {
-		return Reading{}
+		return Reading{}, true
 	}
-	return Reading{Intent: row.intent, Keyword: row.words, Language: row.language, Tier: TierExact}
+	return Reading{Intent: row.intent, Keyword: row.words, Language: row.language, Tier: TierExact}, true
+}
+
+// polite reads a message that is an opt-out keyword among politeness ("please
+// stop, thank you"), or a keyword with a slip of the thumb.
+func polite(words []word, rows map[string]keyword) (Reading, bool) {
+	for _, t := range spoken.tongues {
+		var core []string
+		for _, w := range words {
+			if !w.edge() && !t.filler[w.text] {
+				core = append(core, w.text)
+			}
+		}
+		if len(core) == 0 || len(core) > 4 {
+			continue
+		}
+		joined := strings.Join(once(core), "")
+		if row, ok := rows[joined]; ok && row.intent == OptOut {
+			return Reading{OptOut, row.words, t.code + ".keyword", row.language, TierPhrase}, true
+		}
+		if len(once(core)) > 1 {
+			continue
+		}
+		if keyword, language := typed(joined); keyword != "" && !rows[joined].pending && rows[joined].intent == None {
+			return Reading{OptOut, keyword, language + ".typo", language, TierPhrase}, true
+		}
+	}
+	return Reading{}, false
+}
+
+// phrase reads free text. What is certain goes before what is doubtful, in
+// whatever language; innocent phrases are set aside first.
+func (g *grammar) phrase(words []word) Reading {
+	limited, said := Reading{}, g.said(words)
+	for _, t := range g.tongues {
+		t.in(words)
+		mask(t.guards, words, said)
+	}
+	for _, t := range g.tongues {
+		t.in(words)
+		if hit := mask(t.limits, words, said); hit != "" && limited.Intent == None {
+			limited = Reading{Intent: Doubtful, Pattern: hit, Language: t.code, Tier: TierDoubt}
+		}
+	}
+	for _, t := range g.tongues {
+		t.in(words)
+		if hit := first(t.phrases, words, said); hit != "" {
+			return Reading{Intent: OptOut, Pattern: hit, Language: t.code, Tier: TierPhrase}
+		}
+	}
+	if limited.Intent != None {
+		return limited
+	}
+	for _, t := range g.tongues {
+		t.in(words)
+		if hit := first(t.doubts, words, said); hit != "" {
+			return Reading{Intent: Doubtful, Pattern: hit, Language: t.code, Tier: TierDoubt}
+		}
+	}
+	return Reading{}
 }
 
 // once reduces a message that says one word again and again to that word.

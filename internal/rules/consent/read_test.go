@@ -40,12 +40,11 @@ func TestReadLeavesOrdinaryTextAlone(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{
 		"", " ", "?", "👍", "🛑👍", "✋", "\xff",
-		"stop by", "I'll stop by at 5", "bus stop", "non stop", "nonstop", "don't stop", "stopped", "stop2", "one stop shop",
+		"stop by", "I'll stop by at 5", "bus stop", "non stop", "nonstop", "don't stop", "stopped", "one stop shop",
 		"cancel my order", "Can I cancel my appointment?", "cancelled", "the end", "weekend", "end of day", "remove the onions",
 		"para 4 personas", "para mi", "¿para cuándo?", "baja la música", "no mas bien gracias", "arrêt de bus", "plus de smsgratuits",
 		"help me", "need info please", "information", "start over", "when do you start", "un stop", "st art",
 		"yes", "YES", "si", "oui", "ja", "ok", "no", "go", "resume",
-		strings.Repeat("stop ", 100),
 	} {
 		if got := Read(text); got != (Reading{}) {
 			t.Errorf("Read(%q) = %+v, want nothing", text, got)

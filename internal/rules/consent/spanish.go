@@ -1,0 +1,118 @@
+package consent
+
+// spanish is how people revoke consent, and how they do not, in Spanish.
+var spanish = language{
+	code: "es",
+	filler: `por favor porfavor porfa porfis xfavor xfa pf gracias hola buenas buenos dias tardes noches ya ahora mismo inmediatamente senor senora senores
+		senorita ok oiga oye bueno pues y muchas muchisimas mil de antemano disculpe disculpen perdon saludos hoy urgente`,
+	typos: `mensajes mensaje suscripcion desuscribir numero cancelar eliminar enviarme mandarme molestar escribirme publicidad promociones recibir`,
+	classes: `
+msg: mensaje mensajes mensajito mensajitos mensages mensaj texto textos sms msj msjs mjs msg msgs publicidad propaganda propagandas promocion promociones promo promos anuncio anuncios ofertas oferta spam notificacion notificaciones alertas alerta correos avisos cosas comunicacion comunicaciones boletin boletines tonterias basura mms llamadas
+send: mand* envi* embi* escrib* escriv* contact* text* llamen llame llames llamar* molest* fastid* jodan joder jodas jodiendo acos* hostig* notifi* comuni* incomod* spame* mensaje* busquen buscar* insist* chinguen chingar*
+past: mandaron mandaste mando enviaron enviaste envio escribieron escribiste llamaron llamo llego llegan llega llegaron contactaron
+stop: para paren pare parar parad paran pares basta alto stop deten detener detenga detengan detente suspender suspenda suspendan suspende cesar cese cesen termina terminen frenen frenar desactivar desactiva desactiven desactive bloquear
+cancel: cancel* cansel* anul* elimin* quit* remov* remuev* desactiv* suspend*
+remove: borr* elimin* quit* sac* remuev* remov* retir* suprim* exclu* saq* delet*
+object: numero numeros telefono celular cel movil nombre contacto datos tel linea
+list: lista listas base sistema registro registros contactos agenda directorio
+`,
+	guards: `
+para: no|sin|nunca para|paran|paren|paro|pares|pare de|$|nunca
+para: no paren|dejen|dejes|deje|deja ..2 de
+when: cuando|hasta ..3 termin*
+para: para|parar|paran|paro en|el|la|los|las|un|una|mi|que|cuando|cuantas|cuantos|llevar|hoy|manana|nino*|dos|tres|cuatro|1|2|3|4|5|6|7|8|9|10|donde|comer|ti|usted|mis|este|esta|ver|saber
+para: parada|paradas
+baja: planta|calle|temporada|parte|voz|luz|presion|mas|muy|clase baja
+baja: baja temporada|california|el|la|los|las|un|mas|por
+alto: alto en|riesgo|nivel|costo|grado|volumen
+alto: mas|muy|es|esta|piso|edificio|hombre|ese|un alto
+cancel: @cancel|termina ..5 cita|citas|pedido|pedidos|orden|reserva|reservas|reservacion|turno|viaje|consulta|compra|mesa|boleto|boletos|vuelo|clase|clases|visita|entrega|manana|lunes|martes|miercoles|jueves|viernes|sabado|domingo|hora|evento|cena|cuenta|cebolla|pago|asiento
+cancel: cita|pedido|reserva|orden|turno ..4 cancel*|anul*
+sent: no|nunca ..1 me|nos? ..1 @past
+sent: no ..2 recibi|recibido|recibo|llego|llegado|llega
+sent: no puedo|pude|podemos|se|olvid* ..1 @send|cancel*
+lose: no quier* ..1 perder*|dejar
+take: nada mas
+take: no|ni tengo|hay|necesito|quiero mas ..1 pregunta*|dinero|tiempo
+name: no me llam* ~0 mand*|envi*|escrib*|mensaje
+name: me llamo|llaman
+`,
+	limits: `
+what: no ..1 me|nos @send el|la|los|las|un|una !@msg|@object
+when: no|dejen|deje ..4 @send ..2 antes|despues|hasta|cuando|mientras|tan|noche|temprano|tarde
+`,
+	phrases: `
+stop-sending: dej*|para|paren|pare|parar|parad|cese|cesen|cesar|termin*|alto|stop|basta|pares|detengan ..2 de|con ..3 @send|@msg
+stop-sending: dejar de enviar|mandar
+stop-messages: @stop ..2 @msg
+stop-messages: cancel*|cansel*|anul*|suspend*|elimin*|desactiv*|quit* ..4 @msg|suscripc*|subscripc*|inscripc*|suscrip*|afiliac*|envios|servicio
+stop-messages: como ..4 cancel*|detengo|paro|desactiv*|bloque*|quito|elimin* ..3 esto|estos|$|@msg
+stop: ^ para|pare|paren|parar|parad|alto|basta|stop|detente|detengan|detenganse ..1 ya|con|todo|esto $
+stop: ^ @stop ya? $
+stop: parenle|parale|pareles ..3 @msg|ya|$
+stop: ya ..1 basta|paren|pare|para|dejen|estuvo $
+stop: ^ stop ..1 no|ya|yo|me|quien
+stop: que paren|pare|se|dejen ..2 de|detengan
+no-sending: no|nunca|ni|jamas ..2 me|nos ..2 @send
+no-sending: no|nunca|jamas|ni ..2 @send ..3 mas|@msg|nada|nunca|@object|nuevamente|me
+no-sending: no ..1 vuelv*|vuelvas|sigan|siga ..2 @send
+no-sending: no ..1 moleste|molesten|molestes|molestar|contactar|escriban|llamen|envien|manden|escribir|enviar|mandar|contacten ..2 $
+no-sending: no ..2 @send ..2 mas $
+no-sending: ^ no ..1 sigan|siga|sigas|insistan|insista $
+no-want: no|nunca|tampoco|ni ..2 quier*|dese*|necesit*|quisiera|gustaria|acept* ..5 @msg
+no-want: no ..2 quier*|dese*|necesit*|quisiera|gustaria|gusta ..3 recib*|ser contact*|que me|nos @send
+no-want: no ..2 quier*|dese*|necesit*|quisiera|gustaria ..2 recibir|recivir|resibir
+no-want: no ..2 quier*|dese*|quisiera ..3 que ..1 me|nos ..1 @send|contacten
+no-want: no ..1 quiero|deseo|quiere mas|nada|esto|estos|saber ..2 $
+no-want: ^ ya no quiero|deseo $
+no-want: no ..1 quiero ..2 saber|nada ..2 ustedes
+unsubscribe: desuscri*|desinscri*|dessuscri*|desubscri*|dessubscri*|unsubscribe|desafili*
+unsubscribe: dar|dame|denme|deme|den|doy|darme|darse|darnos|demen|dad|darte|dese|dele|causar|solicit*|pid*|tramit*|quier*|hacer|como|favor|la ..1 de|la|mi baja !temporada|el
+unsubscribe: dar|dame|denme|deme|den|doy|darme|darse|darnos|demen|dad|dese|causar|solicit*|pid*|tramit*|de|mi|la|quiero ..2 baja $
+remove: @remove ..2 mi|este|el|nuestro|ese ..1 @object
+remove: @remove ..4 @list
+remove: borr*me|elimin*me|quit*me|saq*me|sac*me|remuev*me|remov*me|retir*me|exclu*me|suprim*me|borr*nos|quit*nos ..1 $|de|ya|por
+remove: ^ cancel*me ..1 $
+remove: me ..1 borr*|elimin*|quit*|saq*|sac*|remuev*|remov*|retir* ..1 $|de
+remove: salir|salirme ..1 de ..2 @list|esto|grupo
+remove: ^ remover|borrar|eliminar|quitar|salir $
+peace: dej*|deje* ..2 paz|tranquil*|molestar|joder|chingar|fastidiar
+no-more: no|ni|nunca|jamas ..1 mas ..3 @msg|@send
+no-more: ^ no mas $
+no-more: ^ nunca mas
+no-more: basta ..3 @msg|esto|estos|tanto|tantos
+no-more: nada ..1 de ..1 @msg
+no-more: ^ no|sin ..1 @msg $
+wrong: equivocad*|incorrect* ..3 @remove|borr*|no|dejen
+threat: voy|vamos|vas|los|las|te|les|le|ire|sere ..2 a ..2 denunci*|demand*|report*|bloque*
+threat: los|las|les|te|le|lo denunci*|reporto|reportare|demando|demandare|bloqueo|bloqueare
+threat: denunciar*|denunciare|demandare|demandar*|abogado|abogados|profeco|policia
+threat: acoso|acosando|hostigamiento|acosador*|hostigando
+threat: reportado*|bloqueado*
+consent: no ..2 autoriz*|consient*|di|doy|acept* ..4 @msg|@send|permiso|consentimiento|autorizacion|que|$
+consent: retir*|revoc*|revoq*|anul* ..3 consentimiento|autorizacion|permiso
+consent: ^ no autorizo|consiento
+rude: vete|vayan*|vayase|andate|ve|idos ..3 mierda|carajo|verga|diablo|infierno|chingada|joder
+rude: chinga|chinguen|chingate|chinguense ..3 madre|$
+rude: jodete|jodanse|jodase|larguense|largate|larguese
+rude: no jodan|jodas|joda|chinguen|mamen|fastidien
+rude: a la verga|mierda|chingada
+`,
+	doubts: `
+cancel: cancelar|cancelen|cancele|cancela|anular|desactivar|detener
+stop: paren|stop|basta|dejenme
+spam: ^ ..3 spam|estafa|fraude $ -ask
+rude: mierda|puta|puto|putos|pendej*|cabron*|idiota*|estupid*|imbecil*|maldit*|gilipollas|culer*|malparid*|hdp|hijueputa
+annoyed: pesad*|hart*|fastidi*|molest*|acosan|insoportabl*|cansad* ..1 $|de|con|ustedes|esto
+annoyed: que molest*|fastidio|pesad*
+annoyed: demasiad*|tantos|tantas|muchos|muchisimos @msg
+denial: no|nunca ..3 suscrib*|registr*|inscrib*|pedi|solicit*|autori* -ask
+denial: no|nunca ..2 di|dado ..3 numero|permiso
+wrong: numero|persona ..2 equivocad*|incorrect*|erroneo -ask
+wrong: equivocad* ..3 numero|persona -ask
+wrong: no soy|es ..1 @object
+wrong: fallecio|murio
+no-interest: no ..2 interes*|interesad* -ask
+no-interest: no ..1 quiero ..1 esto|eso|nada $
+`,
+}

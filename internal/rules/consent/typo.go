@@ -1,0 +1,109 @@
+package consent
+
+import "strings"
+
+// realWords are words that are one letter away from one that we know, and are
+// meant as they stand.
+var realWords = set(`massage massages texas tests testing spending seeding remote listen listed telling lending vending bending mending tending
+	sensing numbers lumber cumber numb contract contracts contacted contrast remove removal removes recover received deceive perceive permissions
+	stoop stops strop atop slop shop step top sop stow spot stoup story store stock stout stole stone estop stopover swop
+	pare parte pasa pago pary quiet quite suit unit quip quits quilt quill cancer candle handle camel cancels
+	baila bajo vaja saja caja raja paja alta salto auto asco halo salt also aldo harto
+	basta pasta vasta arreter arrest arrete arretait
+	queer send and ent bend fend lend mend tend vend ended ends
+	noticias massagen machen nachten nachrichtig schneiden scheiden
+	sair sari cair said saia sain sal rair parir pagar passar narrar parer amar
+	subscribe subscribed subscriber resubscribe prescribe describe
+	start starts star stare shirts smart state`)
+
+func set(words string) map[string]bool {
+	out := map[string]bool{}
+	for _, w := range strings.Fields(words) {
+		out[w] = true
+	}
+	return out
+}
+
+// slips counts letters that are wrong, missing, too many or exchanged with their
+// neighbour, up to three.
+func slips(a, b string) int {
+	if d := len(a) - len(b); d > 2 || d < -2 {
+		return 3
+	}
+	before, last, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
+	for j := range last {
+		last[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		row[0] = i
+		for j := 1; j <= len(b); j++ {
+			cost := 1
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			row[j] = min(last[j]+1, row[j-1]+1, last[j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				row[j] = min(row[j], before[j-2]+1)
+			}
+		}
+		before, last, row = last, row, before
+	}
+	return min(last[len(b)], 3)
+}
+
+// mistyped are the keywords that count also with one letter wrong, where they are
+// the whole message. Short ones are too near to other words.
+var mistyped = []struct{ word, language string }{
+	{"stop", "en"}, {"unsubscribe", "en"}, {"unsub", "en"}, {"cancel", "en"}, {"revoke", "en"}, {"optout", "en"}, {"stopall", "en"},
+	{"cancelar", "es"}, {"quitar", "es"}, {"desuscribir", "es"}, {"arreter", "fr"}, {"arretez", "fr"}, {"desabonner", "fr"},
+	{"desinscrire", "fr"}, {"abmelden", "de"}, {"abbestellen", "de"}, {"parar", "pt"}, {"descadastrar", "pt"},
+}
+
+// typed finds the keyword that a single word was probably meant to be.
+func typed(text string) (word, language string) {
+	if len(text) < 3 || len(text) > 14 || realWords[text] {
+		return "", ""
+	}
+	for _, k := range mistyped {
+		n := slips(text, k.word)
+		if n == 1 && !(k.word == "stop" && !nearStop(text)) || n == 2 && len(k.word) >= 8 {
+			return k.word, k.language
+		}
+	}
+	return "", ""
+}
+
+// nearStop admits slips of the thumb in STOP: a key beside the right one, a
+// letter doubled, missing or exchanged. "shop" and "stow" are words.
+func nearStop(text string) bool {
+	const keys = "s:awedxz t:rfgy56 o:iklp90 p:ol0"
+	switch len(text) {
+	case 3, 5:
+		return text[0] == 's' || text == "top" || strings.HasSuffix(text, "stop")
+	}
+	wrong, key := 0, byte(0)
+	for i := range len(text) {
+		if text[i] != "stop"[i] {
+			wrong, key = i, text[i]
+		}
+	}
+	if sortLetters(text) == sortLetters("stop") {
+		return true
+	}
+	for _, near := range strings.Fields(keys) {
+		if near[0] == "stop"[wrong] {
+			return strings.IndexByte(near[2:], key) >= 0
+		}
+	}
+	return false
+}
+
+func sortLetters(text string) string {
+	b := []byte(text)
+	for i := range b {
+		for j := i; j > 0 && b[j] < b[j-1]; j-- {
+			b[j], b[j-1] = b[j-1], b[j]
+		}
+	}
+	return string(b)
+}
