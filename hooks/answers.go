@@ -51,7 +51,7 @@ func asAnswer(err error, field string) error {
 // things stand is a 409.
 func statusOf(code string) int {
 	switch code {
-	case "opted_out", "suppressed", "wrong_state", "no_consent", "invalid_number", "no_window":
+	case "opted_out", "suppressed", "wrong_state", "no_consent", "invalid_number", "no_window", "already_decided":
 		return http.StatusConflict
 	default:
 		return http.StatusBadRequest

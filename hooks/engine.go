@@ -47,6 +47,7 @@ type engine struct {
 	idle    error
 	release func() error // of the data folder's lock
 	stop    context.CancelFunc
+	now     func() time.Time // legal time
 	done    sync.WaitGroup
 	log     *slog.Logger
 }
@@ -73,7 +74,7 @@ func newEngine(app core.App, o Options) (*engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &engine{store: rows, gate: gate.New(), log: o.Log}
+	e := &engine{store: rows, gate: gate.New(), now: o.Now, log: o.Log}
 	tokens := receipt.NewTokens(secret)
 	e.ledger = ledger.New(rows, e.gate, o.Now)
 	e.planner = campaign.NewPlanner(rows, o.Now, e.nudge, o.Log)
@@ -149,6 +150,7 @@ func (e *engine) start(app core.App, o Options) error {
 	}
 	return e.jobs.Start(
 		schedule.Job{Name: "tick", Every: "@every 1s", Do: func(context.Context) error { e.nudge(); return nil }},
+		schedule.Job{Name: "remind", Every: "@every 6h", Do: e.remind},
 		schedule.Job{Name: "prune", Every: "@every 10m", Do: e.store.Prune},
 	)
 }
@@ -259,6 +261,7 @@ func evidence(e *core.RequestEvent) map[string]any {
 	if e.Auth != nil {
 		m["actor"] = e.Auth.Id
 		m["actorCollection"] = e.Auth.Collection().Name
+		m["actorEmail"] = e.Auth.Email()
 	}
 	return m
 }

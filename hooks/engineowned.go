@@ -11,7 +11,7 @@ import (
 // engineOwned are the collections of facts. The engine writes them by SQL, past these hooks; through
 // records nobody writes them, superusers and the dashboard's forms included, because one save of a
 // stale copy would undo the engine's work.
-var engineOwned = []string{"consent_events", "runs", "imports", "messages"}
+var engineOwned = []string{"consent_events", "runs", "imports", "messages", "reviews"}
 
 func errEngineOwned(collection string) error {
 	return refuse(http.StatusForbidden, "collection", "engine_owned",

@@ -14,6 +14,7 @@ func (m *team) facts() map[string]string {
 	return map[string]string{
 		"consent_events": m.Insert("consent_events", dbx.Params{"org": m.org, "seq": 1, "phoneNumber": "+12125550123", "action": "granted", "method": "api"}),
 		"runs":           m.Insert("runs", dbx.Params{"org": m.org, "key": "aaaaa", "campaign": "none", "status": "sending"}),
+		"reviews":        m.Insert("reviews", dbx.Params{"org": m.org, "phoneNumber": "+12125550123", "status": "open"}),
 		"imports":        m.Insert("imports", dbx.Params{"org": m.org, "status": "running"}),
 		"messages":       m.Insert("messages", dbx.Params{"org": m.org, "direction": "outbound", "status": "queued"}),
 	}

@@ -17,6 +17,7 @@ func bindRoutes(s *core.ServeEvent, e *engine, o Options) {
 	api := s.Router.Group("/api/sms")
 	api.POST("/preview", preview)
 	api.POST("/consents", e.recordConsent)
+	api.POST("/reviews/{id}", e.decideReview)
 	api.POST("/campaigns/{id}/estimate", e.estimate)
 	api.POST("/campaigns/{id}/send", e.send)
 	api.POST("/campaigns/{id}/test", e.sendTest)

@@ -134,5 +134,7 @@ func (eng *engine) ready(e *core.RequestEvent) error {
 	if len(problems) > 0 {
 		status = http.StatusServiceUnavailable
 	}
-	return e.JSON(status, map[string]any{"ready": len(problems) == 0, "problems": strings.Join(problems, "; ")})
+	return e.JSON(status, map[string]any{
+		"ready": len(problems) == 0, "problems": strings.Join(problems, "; "), "warnings": eng.warnings(e.Request.Context()),
+	})
 }

@@ -116,7 +116,7 @@ func checkNoRuleIsOpenToEverybody(t *testing.T, app *core.BaseApp) {
 }
 
 func checkEngineOwnedCollectionsHaveNoWriteRule(t *testing.T, app *core.BaseApp) {
-	for _, name := range []string{"consent_events", "runs", "imports", "messages"} {
+	for _, name := range []string{"consent_events", "runs", "imports", "messages", "reviews"} {
 		c, err := app.FindCollectionByNameOrId(name)
 		if err != nil {
 			t.Fatal(err)

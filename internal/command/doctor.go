@@ -67,6 +67,7 @@ func examine(ctx context.Context, app core.App, cfg config.Config) []finding {
 	all = append(all, checkFolder(app)...)
 	all = append(all, checkDurability(app)...)
 	all = append(all, checkSchema(app)...)
+	all = append(all, checkReviews(app)...)
 	all = append(all, checkAddress(cfg), checkSecret(cfg))
 	return append(all, checkPlivo(ctx, app, cfg)...)
 }

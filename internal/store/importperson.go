@@ -105,7 +105,7 @@ func (l lastConsent) standing(kind eligible.Suppression) (status, consentedAt st
 	switch {
 	case kind == eligible.Invalid:
 		return statusInvalid, ""
-	case kind != eligible.NotSuppressed, l.action == consent.ActionRevoked:
+	case kind != eligible.NotSuppressed && kind != eligible.Doubtful, l.action == consent.ActionRevoked:
 		return consent.StatusUnsubscribed, ""
 	case l.granted():
 		return consent.StatusSubscribed, l.at

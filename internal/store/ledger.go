@@ -72,6 +72,11 @@ func (t *txn) record(act ledger.Act, at time.Time, permit func(ledger.Standing) 
 	if err := t.append(act, at); err != nil {
 		return result, nil, err
 	}
+	if standing.Doubtful {
+		if err := t.answered(act, at); err != nil {
+			return result, nil, err
+		}
+	}
 	result.Status = consent.Status(&consent.Event{Action: act.Action})
 	if act.Action == consent.ActionRevoked {
 		if _, err := t.exec(insertSuppression, NewID(at), act.Org, act.Number, reasonOptedOut, act.Method, stamp(at)); err != nil {
@@ -122,6 +127,8 @@ func (t *txn) standing(org, number string) (ledger.Standing, error) {
 			standing.Manual = true
 		case eligible.Invalid:
 			standing.Invalid = true
+		case eligible.Doubtful:
+			standing.Doubtful = true
 		}
 	}
 	return standing, nil

@@ -206,6 +206,8 @@ func suppressionKind(org, reason string) eligible.Suppression {
 		return eligible.OptedOut
 	case reason == reasonInvalid:
 		return eligible.Invalid
+	case reason == reasonReview:
+		return eligible.Doubtful
 	default:
 		return eligible.Manual
 	}

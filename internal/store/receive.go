@@ -121,6 +121,11 @@ func (t *txn) receive(a inbox.Arrival) error {
 			}
 		}
 	}
+	if a.Review != nil && a.Act == nil {
+		if err := t.suspendFor(a); err != nil {
+			return err
+		}
+	}
 	if a.Act != nil {
 		act := *a.Act
 		before := false

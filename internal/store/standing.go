@@ -60,9 +60,12 @@ func suppressions(db dbx.Builder, key dbx.Params) ([]eligible.Suppression, error
 	if err := db.NewQuery(suppressedSQL).Bind(key).All(&rows); err != nil {
 		return nil, fmt.Errorf("read the suppressions of a number: %w", err)
 	}
-	kinds := make([]eligible.Suppression, len(rows))
-	for i, r := range rows {
-		kinds[i] = suppressionKind(r.Org, r.Reason)
+	kinds := make([]eligible.Suppression, 0, len(rows))
+	for _, r := range rows {
+		// A doubtful reply suspends what is sent; what the person is stays as it was.
+		if kind := suppressionKind(r.Org, r.Reason); kind != eligible.Doubtful {
+			kinds = append(kinds, kind)
+		}
 	}
 	return kinds, nil
 }

@@ -87,6 +87,8 @@ func (im *Import) Permit(row Row, s ledger.Standing) *Reject {
 		reject.Code, reject.Detail = CodeSuppressed, "this number is blocked for the whole installation"
 	case s.OptedOut:
 		reject.Code, reject.Detail = CodeOptedOut, "this person opted out; only she can opt in again, by texting START"
+	case s.Doubtful:
+		reject.Code, reject.Detail = CodeSuppressed, "a reply of this person may be an opt-out; decide it under Reviews first"
 	case s.Manual:
 		reject.Code, reject.Detail = CodeSuppressed, "this number is on the do-not-text list; an import does not lift that"
 	default:

@@ -61,7 +61,15 @@ type Arrival struct {
 	// Welcome is the answer if somebody who was asked says YES with this; nil
 	// where the text is no yes.
 	Welcome  *Answer
-	BodyHash string // with Nonce, for a signature that did not cover the text
+	Review   *Review // where a person has to decide whether it was an opt-out
+	BodyHash string  // with Nonce, for a signature that did not cover the text
+}
+
+// Review is a reply that may be an opt-out. Nothing is sent to the number but the
+// team's own answers until somebody has decided.
+type Review struct {
+	Pattern string    // why it may be one
+	DueAt   time.Time // by when the law wants it honoured, if it was
 }
 
 // Store keeps inbound messages.
@@ -112,13 +120,21 @@ func (b *Inbox) Receive(ctx context.Context, m Message) error {
 	if consent.ClassifyPending(m.Text) == consent.OptIn {
 		a.Welcome = &Answer{message.Start, startText(route)}
 	}
-	if intent == consent.None && a.Number != "" {
-		if err := b.join(ctx, &a); err != nil {
+	if intent != consent.OptOut || reading.Tier > consent.TierExact && m.Intent == "" {
+		// The word of a form may be a letter away from STOP.
+		joined, err := b.join(ctx, &a)
+		if err != nil {
 			return err
 		}
+		if joined {
+			intent = consent.OptIn
+		}
+	}
+	if intent == consent.Doubtful && a.Number != "" {
+		a.Review = &Review{Pattern: reading.Pattern, DueAt: consent.ReviewDue(a.At)}
 	}
 	defer b.queued()
-	if intent != consent.OptOut || a.Number == "" {
+	if a.Number == "" || intent != consent.OptOut && intent != consent.Doubtful {
 		return b.store.Receive(ctx, a)
 	}
 	waiting, cancel := context.WithTimeout(ctx, closeWithin)
@@ -144,7 +160,10 @@ func (b *Inbox) Receive(ctx context.Context, m Message) error {
 func follow(intent consent.Intent, reading consent.Reading, a Arrival) (*ledger.Act, *Answer) {
 	act := ledger.Act{
 		Org: a.Org, Number: a.Number, Text: a.Text,
-		Evidence: map[string]any{"messageUuid": a.UUID, "to": a.To, "keyword": reading.Keyword, "tier": reading.Tier, "providerIntent": a.Intent},
+		Evidence: map[string]any{
+			"messageUuid": a.UUID, "to": a.To, "keyword": reading.Keyword,
+			"tier": reading.Tier, "pattern": reading.Pattern, "language": reading.Language, "providerIntent": a.Intent,
+		},
 	}
 	if a.Number == "" {
 		return nil, nil
@@ -161,10 +180,17 @@ func follow(intent consent.Intent, reading consent.Reading, a Arrival) (*ledger.
 	case consent.Help:
 		answer = &Answer{message.Help, helpText(a.Route)}
 	}
-	if a.answersItself() {
+	if a.answersItself() && (a.Intent != "" || reading.Tier == consent.TierExact && providerWords[reading.Keyword]) {
 		answer = nil
 	}
 	return event, answer
+}
+
+// providerWords are the words that Plivo answers by itself (plivo.com/docs, DND
+// service). To all others, phrases above all, nobody answers but us.
+var providerWords = map[string]bool{
+	"stop": true, "end": true, "quit": true, "cancel": true, "unsubscribe": true, "unsub": true, "stop all": true,
+	"start": true, "unstop": true, "yes": true, "help": true, "info": true,
 }
 
 // answersItself reports whether the provider answers keywords on the number that

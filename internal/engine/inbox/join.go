@@ -12,18 +12,19 @@ import (
 )
 
 // join takes the keyword of a form for the consent that the form is about. The
-// text came from that phone, so there is nothing to confirm.
-func (b *Inbox) join(ctx context.Context, a *Arrival) error {
+// text came from that phone, so there is nothing to confirm. It reports whether it
+// was one.
+func (b *Inbox) join(ctx context.Context, a *Arrival) (bool, error) {
 	word := keyword(a.Text)
-	if word == "" {
-		return nil
+	if word == "" || a.Number == "" || consent.Classify(word) != consent.None && consent.Read(word).Tier == consent.TierExact {
+		return false, nil
 	}
 	form, err := b.store.JoinForm(ctx, a.Org, word)
 	if errors.Is(err, optin.ErrNoForm) {
-		return nil
+		return false, nil
 	}
 	if err != nil {
-		return err
+		return false, err
 	}
 	form = form.Complete()
 	a.Act = &ledger.Act{
@@ -35,7 +36,7 @@ func (b *Inbox) join(ctx context.Context, a *Arrival) error {
 	}
 	// Providers answer START by themselves, and not a shop's own word.
 	a.Answer = &Answer{message.Start, optin.Welcome(a.Brand, form.Frequency)}
-	return nil
+	return true, nil
 }
 
 // Keywords of forms are as long as their field allows.

@@ -69,6 +69,7 @@ type Standing struct {
 	OptedOut     bool // the person said STOP and has not taken it back
 	Installation bool // blocked for the whole installation
 	Manual       bool // on the organisation's own do-not-text list
+	Doubtful     bool // a reply may have been an opt-out, and nobody has decided
 	Invalid      bool // the network says that the number cannot receive texts
 }
 
@@ -139,6 +140,9 @@ func (act Act) permit(s Standing) error {
 		if err := consent.MayLift(consent.Grant{Method: act.Method, Text: act.Text, Confirmed: act.Confirmed, Owner: act.Owner}); err != nil {
 			return &Refusal{"opted_out", "this person opted out; only she can opt in again by texting START, or an owner with method operator and the reason as text"}
 		}
+	}
+	if s.Doubtful && !act.Confirmed {
+		return &Refusal{"suppressed", "a reply of this person may be an opt-out; decide it under Reviews first"}
 	}
 	if s.Manual && act.Method == consent.MethodImport {
 		return &Refusal{"suppressed", "this number is on the do-not-text list; an import does not lift that"}

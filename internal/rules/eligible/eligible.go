@@ -23,6 +23,7 @@ type Suppression string
 // The kinds of suppression, weakest first.
 const (
 	NotSuppressed Suppression = ""
+	Doubtful      Suppression = "doubtful"  // a reply may have been an opt-out; a person has to decide
 	Manual        Suppression = "manual"    // somebody of the organisation put it on "Do not text"
 	OptedOut      Suppression = "opted_out" // the person said STOP
 	Invalid       Suppression = "invalid"   // the network says that the number does not exist

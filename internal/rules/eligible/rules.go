@@ -36,6 +36,8 @@ func suppression(q *Question) Verdict {
 	switch {
 	case q.Suppression == NotSuppressed, q.Suppression == Invalid, q.Kind == message.Stop, q.Kind == message.Help:
 		return pass(q)
+	case q.Suppression == Doubtful && q.Kind == message.Reply: // a person may ask what was meant
+		return pass(q)
 	case q.Suppression == OptedOut:
 		return refuse(message.OptedOut)
 	default:
@@ -49,6 +51,8 @@ func suppressionDetail(q *Question, v Verdict) string {
 		return "not on the do-not-text list"
 	case q.Suppression == OptedOut:
 		return "this person opted out; only she can opt in again, by texting START"
+	case q.Suppression == Doubtful:
+		return "a reply of this person may be an opt-out; decide it under Reviews"
 	case q.Suppression == Installation:
 		return "blocked for the whole installation"
 	default:

@@ -249,6 +249,9 @@ var contract = map[string]entry{
 	"consent_events": facts(inserted("consent_events", func(*world, string) dbx.Params {
 		return dbx.Params{"seq": serial.Add(1), "phoneNumber": number(), "action": "granted", "method": "api"}
 	})),
+	"reviews": facts(inserted("reviews", func(*world, string) dbx.Params {
+		return dbx.Params{"phoneNumber": number(), "text": "not again", "status": "open"}
+	})),
 	"runs": facts(inserted("runs", func(w *world, org string) dbx.Params {
 		return dbx.Params{"key": fmt.Sprintf("%05d", serial.Add(1)), "campaign": "gone", "status": "finished"}
 	})),
