@@ -5,21 +5,29 @@ import (
 	"github.com/pocketbase/pocketbase/tools/hook"
 )
 
-// registerBodies fills in the text of messages that have the text of their run:
-// it is stored once, with the run.
+// registerBodies fills in what the messages of a run have in common, its text
+// and its campaign: both are stored once, with the run.
 func registerBodies(app core.App, running func() *engine) {
 	app.OnRecordEnrich("messages").Bind(&hook.Handler[*core.RecordEnrichEvent]{
 		Id: "tidingsBodies",
 		Func: func(e *core.RecordEnrichEvent) error {
 			run := e.Record.GetString("run")
-			if eng := running(); eng != nil && run != "" && e.Record.GetString("body") == "" {
-				text, err := eng.store.RunText(run)
+			if eng := running(); eng != nil && run != "" {
+				shared, err := eng.store.RunShares(run)
 				if err != nil {
 					return err
 				}
-				e.Record.Set("body", text)
+				fill(e.Record, "body", shared.Text)
+				fill(e.Record, "campaign", shared.Campaign)
 			}
 			return e.Next()
 		},
 	})
+}
+
+// fill sets a field that is empty.
+func fill(r *core.Record, field, value string) {
+	if r.GetString(field) == "" {
+		r.Set(field, value)
+	}
 }

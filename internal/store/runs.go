@@ -33,8 +33,12 @@ const (
 	selectPlannable = `SELECT id, key, campaign, org, planCursor, snapshot FROM runs WHERE status NOT IN ('finished', 'canceled') AND status = 'queued' AND NOT planned ORDER BY key`
 
 	selectPlanning = `SELECT 1 FROM runs WHERE id = ? AND status = 'queued' AND NOT planned AND planCursor = ?`
-	insertPlanned  = `INSERT INTO messages (id, org, run, campaign, subscriber, direction, phoneNumber, sender, body, encoding,
-		segments, status, reason, errorCode, dueAt) VALUES (?, ?, ?, ?, ?, 'outbound', ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`
+	// The campaign is the run's and stands there alone: 15 bytes a row.
+	insertPlanned = `INSERT INTO messages (id, org, run, subscriber, direction, phoneNumber, sender, body, encoding,
+		segments, status, reason, errorCode, dueAt) VALUES (?, ?, ?, ?, 'outbound', ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`
+	// Nearly all rows: each value that is bound costs a sixth of a microsecond, a million times.
+	insertQueued = `INSERT INTO messages (id, org, run, subscriber, direction, phoneNumber, sender, encoding, segments, status, dueAt)
+		VALUES (?, ?, ?, ?, 'outbound', ?, ?, ?, ?, 'queued', ?) ON CONFLICT (id) DO NOTHING`
 	movePlan   = `UPDATE runs SET planCursor = ? WHERE id = ?`
 	finishPlan = `UPDATE runs SET planCursor = ?, planned = 1, status = 'sending', startedAt = ? WHERE id = ?`
 
@@ -193,8 +197,7 @@ func (s *Store) Plan(ctx context.Context, c campaign.Chunk) (bool, error) {
 			return err
 		}
 		for _, r := range c.Rows {
-			n, err := t.exec(insertPlanned, r.ID, c.Run.Org, c.Run.ID, c.Run.Campaign, r.Subscriber, r.Number, c.Run.Snapshot.Sender,
-				r.Body, r.Encoding, r.Segments, string(r.Status), string(r.Reason), r.ErrorCode, stamp(r.DueAt))
+			n, err := t.planned(&c.Run, &r)
 			if err != nil {
 				return err
 			}
@@ -212,6 +215,15 @@ func (s *Store) Plan(ctx context.Context, c campaign.Chunk) (bool, error) {
 		return err
 	})
 	return planning, err
+}
+
+// planned writes one row and says how many that made.
+func (t *txn) planned(run *campaign.Run, r *campaign.Row) (int64, error) {
+	if r.Status == message.Queued && r.Body == "" {
+		return t.exec(insertQueued, r.ID, run.Org, run.ID, r.Subscriber, r.Number, run.Snapshot.Sender, r.Encoding, r.Segments, stamp(r.DueAt))
+	}
+	return t.exec(insertPlanned, r.ID, run.Org, run.ID, r.Subscriber, r.Number, run.Snapshot.Sender,
+		r.Body, r.Encoding, r.Segments, string(r.Status), string(r.Reason), r.ErrorCode, stamp(r.DueAt))
 }
 
 // Sweep skips a stretch of what canceled runs left queued.

@@ -26,7 +26,7 @@ type Store struct {
 	read      *sql.DB
 	writer    *writer
 	announcer *Announcer
-	texts     texts
+	shares    shares
 	ownPage   func(subscriber string) string
 	now       func() time.Time
 	log       *slog.Logger
