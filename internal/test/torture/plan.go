@@ -1,0 +1,97 @@
+package main
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"syscall"
+	"time"
+
+	"tidings/internal/failpoint"
+)
+
+// life says how one life of the server is to end. The zero life goes on until all is done.
+type life struct {
+	failpoint string         // name:count
+	after     time.Duration  // since its start; 0: no such end
+	signal    syscall.Signal // then
+	patience  time.Duration  // after which a failpoint that was not met ends the life all the same; 0: none
+}
+
+func (l life) String() string {
+	switch {
+	case l.failpoint != "":
+		return l.failpoint
+	case l.after > 0:
+		return fmt.Sprintf("%v after %v", l.signal, l.after)
+	}
+	return "to the end"
+}
+
+// plan says how each life of a round ends. It depends on the seed alone: what it is told is whether the
+// last life ended as planned.
+type plan interface {
+	next(ended bool) life
+}
+
+// sweep kills at the first hit of a point, after the next start at the second, then at the third, until
+// the campaigns are done without one more kill.
+type sweep struct {
+	point failpoint.Point
+	n     int
+}
+
+func (s *sweep) next(ended bool) life {
+	if ended || s.n == 0 {
+		s.n++
+	}
+	return life{failpoint: fmt.Sprintf("%s:%d", s.point, s.n)}
+}
+
+// storm ends lives at random steps and moments.
+type storm struct {
+	rng  *rand.Rand
+	left int
+	last life // afterwards, again and again
+}
+
+func (s *storm) next(bool) life {
+	if s.left--; s.left < 0 {
+		return s.last
+	}
+	points := failpoint.Points()
+	switch at := s.rng.Float64(); {
+	case at < 0.60: // small counts as often as large ones
+		return life{failpoint: fmt.Sprintf("%s:%d", failpoint.Any, int(math.Exp(s.rng.Float64()*math.Log(600))))}
+	case at < 0.75:
+		return life{failpoint: fmt.Sprintf("%s:%d", points[s.rng.IntN(len(points))], 1+s.rng.IntN(12)), patience: time.Second}
+	case at < 0.93:
+		return life{after: time.Duration(1 + s.rng.Int64N(int64(800*time.Millisecond))), signal: syscall.SIGKILL}
+	default:
+		return life{after: time.Duration(1 + s.rng.Int64N(int64(800*time.Millisecond))), signal: syscall.SIGTERM}
+	}
+}
+
+// each meets every point of a list once.
+type each struct {
+	points []failpoint.Point
+	then   plan
+}
+
+func (e *each) next(ended bool) life {
+	if len(e.points) == 0 {
+		return e.then.next(ended)
+	}
+	p := e.points[0]
+	e.points = e.points[1:]
+	return life{failpoint: fmt.Sprintf("%s:1", p), patience: 1500 * time.Millisecond}
+}
+
+// planOf is the plan of a round: first each point is swept, then storms come.
+func planOf(seed uint64, round int) plan {
+	if points := failpoint.Points(); round < len(points) {
+		return &sweep{point: points[round]}
+	}
+	rng := rand.New(rand.NewPCG(seed, uint64(round)))
+	return &storm{rng: rng, left: 10 + rng.IntN(20)}
+}
