@@ -48,7 +48,7 @@ type httptest struct {
 
 // Limits of one round. A violation is better than a test that hangs.
 const (
-	roundLimit = 3 * time.Minute
+	roundLimit = 2 * time.Minute
 	termLimit  = 20 * time.Second // SIGTERM to the end; README says 45 s at most
 	pollEvery  = 15 * time.Millisecond
 )
@@ -162,7 +162,7 @@ func (o *round) live(ctx context.Context, c *child, l life) (ended, done bool) {
 			asked = true
 			o.term(c)
 			if o.lives >= senders {
-				if err := o.clock.AdvanceTo(opening); err != nil {
+				if err := o.clock.AdvanceTo(opening()); err != nil {
 					o.fail("advance the clock: %v", err)
 				}
 				o.woken = true

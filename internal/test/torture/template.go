@@ -8,13 +8,24 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"tidings/internal/rules/eligible"
 )
 
-// morning is Tuesday 10:30 in New York and 07:30 in Los Angeles, where people sleep half an hour more.
-var (
-	morning = time.Date(2026, 3, 3, 15, 30, 0, 0, time.UTC)
-	opening = time.Date(2026, 3, 3, 16, 0, 1, 0, time.UTC)
-)
+// morning is Tuesday 10:30 in New York and 07:30 in Los Angeles, where people still sleep.
+var morning = time.Date(2026, 3, 3, 15, 30, 0, 0, time.UTC)
+
+// opening is when the sleepers may be texted, and a second.
+func opening() time.Time {
+	there := eligible.Default().Where(eligible.Person{Number: sleeper(0)}, eligible.Own{})
+	at := morning
+	for !there.Open(at) {
+		at = at.Add(time.Minute)
+	}
+	return at.Add(time.Second)
+}
+
+func sleeper(i int) string { return fmt.Sprintf("+12135550%d", 100+i) }
 
 // The sizes of a round: small, because a round is there to be killed.
 const (
@@ -103,7 +114,7 @@ func (r *rig) furnish(ctx context.Context, c client) error {
 		r.guide.numbers = append(r.guide.numbers, fmt.Sprintf("+16465550%d", 100+i))
 	}
 	for i := range asleep {
-		r.guide.numbers = append(r.guide.numbers, fmt.Sprintf("+12135550%d", 100+i))
+		r.guide.numbers = append(r.guide.numbers, sleeper(i))
 	}
 	return r.importAudience(ctx, c)
 }
