@@ -74,7 +74,7 @@ func (t *txn) merge(r row, receipt message.Receipt) (bool, error) {
 // what it said stands.
 func (s *Store) Settle(o dispatch.Settlement) error {
 	return s.writer.hand(context.Background(), operation{
-		rows: 1,
+		rows: 1, patient: true,
 		do: func(t *txn) error {
 			err := t.settle(o)
 			failpoint.Hit(failpoint.SettleWritten)

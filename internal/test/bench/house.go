@@ -50,7 +50,7 @@ type house struct {
 // build makes an installation with one organisation, one sender without a limit
 // of its own, one campaign and people who said yes.
 func build(dir string, people int) (*house, error) {
-	app := core.NewBaseApp(core.BaseAppConfig{DataDir: dir, DBConnect: store.Connect})
+	app := core.NewBaseApp(core.BaseAppConfig{DataDir: dir, DBConnect: store.Connect, DataMaxOpenConns: store.MaxOpenConns})
 	if err := app.Bootstrap(); err != nil {
 		return nil, err
 	}
@@ -142,7 +142,7 @@ func (h *house) figure(sql string, params dbx.Params) (n int, err error) {
 
 // until waits for a figure to reach n.
 func (h *house) until(ctx context.Context, n int, sql string, params dbx.Params) error {
-	tick := time.NewTicker(2 * time.Millisecond)
+	tick := time.NewTicker(10 * time.Millisecond) // more often, and the question costs as much as an answer
 	defer tick.Stop()
 	limit := time.After(2 * time.Minute)
 	for {
