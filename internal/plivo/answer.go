@@ -40,11 +40,9 @@ func readAnswer(resp *http.Response) answer {
 	return a
 }
 
-var uuidForm = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9-]{7,63}$`)
-
 // uuid is the id of the one message that was made, or empty.
 func (a answer) uuid() string {
-	if !a.readable || len(a.body.MessageUUID) != 1 || !uuidForm.MatchString(a.body.MessageUUID[0]) {
+	if !a.readable || len(a.body.MessageUUID) != 1 || !isID(a.body.MessageUUID[0]) {
 		return ""
 	}
 	return a.body.MessageUUID[0]

@@ -61,11 +61,11 @@ func ParseStatus(form url.Values) (receipt.Event, error) {
 		Segments:  count(f.get("Units"), maxSegments),
 		Network:   network(f.get("MCC"), f.get("MNC")),
 	}
-	if !uuidForm.MatchString(ev.UUID) || ev.Raw == "" || len(ev.Raw) > 64 {
+	if !isID(ev.UUID) || ev.Raw == "" || len(ev.Raw) > 64 {
 		return receipt.Event{}, ErrMissingField
 	}
 	// Older callbacks come per part of a long text; the parent is the message.
-	if parent := f.get("ParentMessageUUID"); uuidForm.MatchString(parent) {
+	if parent := f.get("ParentMessageUUID"); isID(parent) {
 		ev.UUID = parent
 	}
 	ev.Status = statusOf(ev.Raw)

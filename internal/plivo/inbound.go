@@ -33,7 +33,7 @@ func ParseInbound(form url.Values) (inbox.Message, error) {
 	if m.Text == "" { // MMS
 		m.Text = f.text("Body")
 	}
-	if !uuidForm.MatchString(m.UUID) || !party(m.From) || !party(m.To) {
+	if !isID(m.UUID) || !party(m.From) || !party(m.To) {
 		return inbox.Message{}, ErrMissingField
 	}
 	m.CostMicros, _ = cost(f, m.Segments)

@@ -18,7 +18,7 @@ type LineInfo struct {
 
 // Lookup asks about one number in E.164. Every call is charged.
 func (c *Client) Lookup(ctx context.Context, number string) (LineInfo, error) {
-	if !e164.MatchString(number) {
+	if !isE164(number) {
 		return LineInfo{}, errors.New("plivo: not one number in international form, like +12125550123")
 	}
 	query := struct {

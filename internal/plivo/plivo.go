@@ -65,6 +65,7 @@ type Config struct {
 // Client calls Plivo's API. It is safe for concurrent use.
 type Client struct {
 	sdk     *sdk.Client
+	message *http.Request // of every text, as plivo-go builds it, but for body and context
 	http    *http.Client
 	prefix  string
 	timeout time.Duration
@@ -115,7 +116,14 @@ func New(cfg Config) (*Client, error) {
 		return nil, fmt.Errorf("plivo: make the client: %w", err)
 	}
 	s.BaseUrl = &url.URL{Scheme: base.Scheme, Host: base.Host}
-	return &Client{sdk: s, http: hc, prefix: strings.TrimRight(base.Path, "/"), timeout: cfg.Timeout, traced: traced}, nil
+	c := &Client{sdk: s, http: hc, prefix: strings.TrimRight(base.Path, "/"), timeout: cfg.Timeout, traced: traced}
+	if c.message, err = c.request(http.MethodPost, sdk.MessageCreateParams{}, "Message"); err != nil {
+		return nil, fmt.Errorf("plivo: build a request: %w", err)
+	}
+	// Without GetBody the transport cannot repeat a request on another connection
+	// by itself, after a STOP was told that it had begun.
+	c.message.Body, c.message.GetBody = nil, nil
+	return c, nil
 }
 
 func parseBase(raw string) (*url.URL, error) {

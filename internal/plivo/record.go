@@ -52,7 +52,7 @@ func (r Record) Event() receipt.Event {
 
 // Message reads one message by its id.
 func (c *Client) Message(ctx context.Context, uuid string) (Record, error) {
-	if !uuidForm.MatchString(uuid) {
+	if !isID(uuid) {
 		return Record{}, ErrBadID
 	}
 	var w wireRecord

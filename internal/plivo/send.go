@@ -1,9 +1,12 @@
 package plivo
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"net/http/httptrace"
@@ -19,10 +22,6 @@ import (
 )
 
 var _ dispatch.Provider = (*Client)(nil)
-
-// e164 is the only destination that leaves: Plivo reads "<" in it as a list of
-// several people and silently strips blanks and letters.
-var e164 = regexp.MustCompile(`^\+[1-9]\d{6,14}$`)
 
 // Plivo accepts a message_expiry of 5 to 10,799 seconds.
 const (
@@ -46,14 +45,10 @@ func (c *Client) Send(ctx context.Context, t dispatch.Text) dispatch.Reply {
 	if reply, ok := refuse(t); ok {
 		return reply
 	}
-	req, err := c.request(http.MethodPost, params(t), "Message")
+	body, err := bodyOf(t)
 	if err != nil {
 		return dispatch.Reply{Outcome: dispatch.NotSent, Detail: detail(err.Error())}
 	}
-	// Without GetBody the transport cannot repeat the request on another
-	// connection by itself, after a STOP was told that it had begun.
-	req.GetBody = nil
-
 	ctx, cancel := context.WithTimeout(ctx, c.timeout)
 	defer cancel()
 	if err := ctx.Err(); err != nil {
@@ -63,8 +58,9 @@ func (c *Client) Send(ctx context.Context, t dispatch.Text) dispatch.Reply {
 	if failpoint.Enabled {
 		trace.WroteRequest = func(httptrace.WroteRequestInfo) { failpoint.Hit(failpoint.SendWritten) }
 	}
-	req = req.WithContext(httptrace.WithClientTrace(ctx, trace))
-	if !e164.MatchString(t.To) {
+	req := c.message.WithContext(httptrace.WithClientTrace(ctx, trace))
+	req.Body, req.ContentLength = io.NopCloser(body), int64(body.Len())
+	if !isE164(t.To) {
 		return badNumber()
 	}
 	failpoint.Hit(failpoint.SendConnect)
@@ -116,7 +112,7 @@ func (c *Client) broken(a *attempt, err error) dispatch.Reply {
 // refuse stops a text that Plivo would misread, before a connection is used.
 func refuse(t dispatch.Text) (dispatch.Reply, bool) {
 	switch {
-	case !e164.MatchString(t.To):
+	case !isE164(t.To):
 		return badNumber(), true
 	case (t.Source == "") == (t.PowerpackUUID == ""):
 		return dispatch.Reply{Outcome: dispatch.Rejected, Code: codeSource, Class: dispatch.WholeSender,
@@ -130,6 +126,12 @@ func refuse(t dispatch.Text) (dispatch.Reply, bool) {
 func badNumber() dispatch.Reply {
 	return dispatch.Reply{Outcome: dispatch.Rejected, Code: codeNumber,
 		Detail: "the destination is not one number in international form"}
+}
+
+// bodyOf writes a text as plivo-go does.
+func bodyOf(t dispatch.Text) (*bytes.Buffer, error) {
+	b := bytes.NewBuffer(make([]byte, 0, 512)) // most texts fit
+	return b, json.NewEncoder(b).Encode(params(t))
 }
 
 func params(t dispatch.Text) sdk.MessageCreateParams {

@@ -25,7 +25,7 @@ func (c *Client) Texts(ctx context.Context, q reconcile.Query) (reconcile.Page, 
 	}
 	texts := make([]reconcile.Text, 0, len(page.Records))
 	for _, r := range page.Records {
-		if r.Direction != direction || !uuidForm.MatchString(r.UUID) {
+		if r.Direction != direction || !isID(r.UUID) {
 			continue
 		}
 		receipt := message.Receipt{
