@@ -14,6 +14,7 @@ import (
 	"tidings/internal/engine/dispatch"
 	"tidings/internal/engine/gate"
 	"tidings/internal/engine/inbox"
+	"tidings/internal/engine/intake"
 	"tidings/internal/engine/ledger"
 	"tidings/internal/engine/optin"
 	"tidings/internal/engine/preferences"
@@ -21,6 +22,7 @@ import (
 	"tidings/internal/engine/reconcile"
 	"tidings/internal/rules/consent"
 	"tidings/internal/schedule"
+	"tidings/internal/spool"
 	"tidings/internal/store"
 	"tidings/internal/web"
 )
@@ -37,6 +39,8 @@ type engine struct {
 	receipts    *receipt.Receipts
 	reconciler  *reconcile.Reconciler
 	inbox       *inbox.Inbox
+	intake      *intake.Intake
+	spool       *spool.Spool // nil where another process has the data folder
 	forms       *optin.Forms
 	preferences *preferences.Preferences
 	imports     importDeps
@@ -81,6 +85,7 @@ func newEngine(app core.App, o Options) (*engine, error) {
 	e.campaigns = campaign.New(rows, o.Prices, o.Now, e.nudge)
 	e.receipts = receipt.New(rows, tokens)
 	e.inbox = inbox.New(rows, e.gate, o.Now, e.nudge)
+	e.intake = e.newIntake(o)
 	e.forms = optin.New(rows, optin.NewTickets(secret), o.Now, e.nudge)
 	e.preferences = preferences.New(rows, e.ledger, pages, o.Now)
 	e.imports = newImports(app, rows, o)
@@ -136,6 +141,12 @@ func (e *engine) start(app core.App, o Options) error {
 	e.release = release
 	ctx, cancel := context.WithCancel(context.Background())
 	e.stop = cancel
+	if err := e.openSpool(ctx, app); err != nil {
+		e.idle = err
+		e.log.Error("this process serves but sends nothing", "reason", err)
+		return nil
+	}
+	e.done.Go(func() { e.intake.Run(ctx) })
 	e.done.Go(func() { e.planner.Run(ctx) })
 	e.done.Go(func() { e.imports.importer.Run(ctx) })
 	if e.dispatcher != nil {
@@ -222,6 +233,9 @@ func registerEngine(app core.App, o Options) func() *engine {
 		Func: func(e *core.TerminateEvent) error {
 			if running != nil {
 				running.store.Close()
+				if running.spool != nil {
+					running.spool.Close()
+				}
 				if running.release != nil {
 					return errors.Join(running.release(), e.Next())
 				}

@@ -47,6 +47,7 @@ func (eng *engine) metrics(e *core.RequestEvent) (string, error) {
 	}
 	fmt.Fprintf(&b, "# HELP tidings_cost_micros What the provider charged, in millionths of the currency.\n# TYPE tidings_cost_micros counter\ntidings_cost_micros %d\n", totals.CostMicros)
 	fmt.Fprintf(&b, "# HELP tidings_writer_pending Operations that wait for the writer.\n# TYPE tidings_writer_pending gauge\ntidings_writer_pending %d\n", totals.Pending)
+	fmt.Fprintf(&b, "# HELP tidings_spool_waiting Webhooks that were acknowledged and wait for the writer.\n# TYPE tidings_spool_waiting gauge\ntidings_spool_waiting %d\n", eng.intake.Waiting())
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	fmt.Fprintf(&b, "# HELP go_goroutines Goroutines.\n# TYPE go_goroutines gauge\ngo_goroutines %d\n", runtime.NumGoroutine())

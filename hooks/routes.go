@@ -42,7 +42,7 @@ func bindRoutes(s *core.ServeEvent, e *engine, o Options) {
 		bindPhones(s, o.Simulator)
 	}
 	bindDoor(s, web.New(web.Options{
-		PublicURL: o.PublicURL, Provider: o.Webhooks, Receipts: e.receipts, Inbox: e.inbox, Forms: e.forms, Preferences: e.preferences, Log: o.Log,
+		PublicURL: o.PublicURL, Provider: o.Webhooks, Receipts: e.intake, Inbox: e.intake, Forms: e.forms, Preferences: e.preferences, Log: o.Log,
 	}), o.Webhooks != nil)
 }
 

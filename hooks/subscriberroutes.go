@@ -1,6 +1,7 @@
 package hooks
 
 import (
+	"fmt"
 	"net/http"
 	"strings"
 
@@ -126,6 +127,9 @@ func (eng *engine) ready(e *core.RequestEvent) error {
 	}
 	if eng.dispatcher == nil {
 		problems = append(problems, "Plivo is not set up: set PLIVO_AUTH_ID and PLIVO_AUTH_TOKEN, or start with --sandbox")
+	}
+	if n := eng.intake.Waiting(); n > 0 {
+		problems = append(problems, fmt.Sprintf("%d webhooks wait in the spool until the database takes writes again", n))
 	}
 	if notice := eng.notice(); notice != "" {
 		problems = append(problems, notice)

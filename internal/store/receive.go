@@ -70,10 +70,11 @@ func (s *Store) route(ctx context.Context, query string, args ...any) (inbox.Rou
 	return r, nil
 }
 
-// Receive takes an inbound message in with all that follows from it, once.
+// Receive takes an inbound message in with all that follows from it, once. It
+// waits for the disk as long as ctx allows.
 func (s *Store) Receive(ctx context.Context, a inbox.Arrival) error {
 	replayed := false
-	err := s.writer.do(ctx, 6, func(t *txn) error {
+	err := s.writer.await(ctx, 6, func(t *txn) error {
 		var err error
 		if replayed, err = t.replayed(a.Nonce, a.BodyHash, a.At); err != nil || replayed {
 			return err
@@ -214,10 +215,11 @@ func (t *txn) replayed(nonce, bodyHash string, at time.Time) (bool, error) {
 	return known != bodyHash, nil
 }
 
-// Apply merges a receipt into the row of its attempt.
+// Apply merges a receipt into the row of its attempt. It waits for the disk as
+// long as ctx allows.
 func (s *Store) Apply(ctx context.Context, a receipt.Attempt, r receipt.Report) error {
 	replayed := false
-	err := s.writer.do(ctx, 1, func(t *txn) error {
+	err := s.writer.await(ctx, 1, func(t *txn) error {
 		var err error
 		if replayed, err = t.replayed(r.Nonce, r.BodyHash, s.now()); err != nil || replayed {
 			return err

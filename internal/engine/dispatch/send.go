@@ -111,16 +111,24 @@ func (d *Dispatcher) giveBack(c Candidate) {
 // the run's context: what has begun is finished and settled.
 func (d *Dispatcher) send(sender Sender, c Candidate, m Marked) {
 	defer func() { d.idle <- struct{}{} }()
-	release := sync.OnceFunc(func() { d.Gate.Release(c.Number) })
-	defer release()
 	now := d.Now()
-	if !m.Until.IsZero() && !now.Before(m.Until) {
-		// The commit took so long that the hours closed. The next mark looks again.
+	// The commit may have taken so long that the hours closed, or that a STOP was
+	// acknowledged which waits for that very disk. The next mark looks again.
+	var late string
+	switch {
+	case !m.Until.IsZero() && !now.Before(m.Until):
+		late = "the hours closed before the request began"
+	case !d.Gate.Begin(c.Number):
+		late = "a STOP came before the request began"
+	}
+	if late != "" {
+		d.Gate.Release(c.Number)
 		d.abandon(c)
-		d.hand(Settlement{ID: c.ID, Run: c.Run, Attempt: m.Attempt, At: now, RetryAt: m.Due,
-			Reply: Reply{Outcome: NotSent, Detail: "the hours closed before the request began"}})
+		d.hand(Settlement{ID: c.ID, Run: c.Run, Attempt: m.Attempt, At: now, RetryAt: m.Due, Reply: Reply{Outcome: NotSent, Detail: late}})
 		return
 	}
+	release := sync.OnceFunc(func() { d.Gate.Started(c.Number) })
+	defer release()
 	began := time.Now()
 	ctx, cancel := context.WithTimeout(context.Background(), requestLimit)
 	defer cancel()

@@ -4,7 +4,8 @@
 // A send holds the gate from before its durable mark until its request has
 // begun; a STOP closes the gate, which waits for those requests to begin and
 // lets no new one in, then commits, opens the gate and only then is
-// acknowledged. So no request to a number begins after the STOP of that number
+// acknowledged. Where the commit has to wait for the disk, Bar binds the STOP in
+// memory until it is there. So no request to a number begins after the STOP of that number
 // was acknowledged, and a slow provider does not delay the STOP.
 //
 //	if g.Hold(number) { defer g.Release(number) ... }   // a send
@@ -36,10 +37,12 @@ type shard struct {
 
 // state exists only while somebody holds or closes the number.
 type state struct {
-	holders int
-	closers int           // a STOP waits or is at work
-	owned   bool          // a STOP is at work
-	changed chan struct{} // closed and replaced when holders or owned falls
+	holders   int
+	beginning int           // holders whose request begins at this moment
+	closers   int           // a STOP waits or is at work
+	owned     bool          // a STOP is at work
+	bars      int           // acknowledged STOPs that are not among the rows yet
+	changed   chan struct{} // closed and replaced when holders, beginning or owned falls
 }
 
 // New makes an open gate.
@@ -68,7 +71,7 @@ func (s *shard) state(number string) *state {
 func (s *shard) settle(number string, st *state) {
 	close(st.changed)
 	st.changed = make(chan struct{})
-	if st.holders == 0 && st.closers == 0 {
+	if st.holders == 0 && st.beginning == 0 && st.closers == 0 && st.bars == 0 {
 		delete(s.numbers, number)
 	}
 }
@@ -80,7 +83,7 @@ func (g *Gate) Hold(number string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	st := s.state(number)
-	if st.closers > 0 {
+	if st.closers > 0 || st.bars > 0 {
 		return false
 	}
 	st.holders++
@@ -108,7 +111,7 @@ func (g *Gate) Close(ctx context.Context, number string) error {
 	s.mu.Lock()
 	st := s.state(number)
 	st.closers++
-	for st.holders > 0 || st.owned {
+	for st.holders > 0 || st.beginning > 0 || st.owned {
 		wait := st.changed
 		s.mu.Unlock()
 		select {

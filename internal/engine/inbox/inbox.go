@@ -96,7 +96,33 @@ func New(store Store, g *gate.Gate, now func() time.Time, queued func()) *Inbox 
 }
 
 // closeWithin leaves the webhook time to answer within three seconds.
-const closeWithin = 2 * time.Second
+const closeWithin = 1500 * time.Millisecond
+
+// Expects reports whether a message is one that Receive would take: ErrMalformed
+// or ErrNoSender if not. It writes nothing.
+func (b *Inbox) Expects(ctx context.Context, m Message) error {
+	if m.UUID == "" || m.From == "" {
+		return ErrMalformed
+	}
+	_, err := b.store.Route(ctx, canonical(m.To), m.PowerpackUUID)
+	return err
+}
+
+// OptsOut gives the number of a person whose message is an opt-out; else it is
+// empty.
+func OptsOut(m Message) string {
+	if intentOf(m, consent.Read(m.Text)) != consent.OptOut {
+		return ""
+	}
+	return person(m.From)
+}
+
+func intentOf(m Message, reading consent.Reading) consent.Intent {
+	if m.Intent == "optout" {
+		return consent.OptOut // the provider blocks the number from now on
+	}
+	return reading.Intent
+}
 
 // Receive takes one message in. When it returns nil, all is on disk.
 func (b *Inbox) Receive(ctx context.Context, m Message) error {
@@ -107,15 +133,15 @@ func (b *Inbox) Receive(ctx context.Context, m Message) error {
 	if err != nil {
 		return err
 	}
-	a := Arrival{Message: m, Route: route, Number: person(m.From), At: b.now()}
+	a := Arrival{Message: m, Route: route, Number: person(m.From), At: m.At}
+	if a.At.IsZero() {
+		a.At = b.now()
+	}
 	if !m.BodySigned {
 		a.BodyHash = hashBody(m)
 	}
 	reading := consent.Read(m.Text)
-	intent := reading.Intent
-	if m.Intent == "optout" {
-		intent = consent.OptOut // the provider blocks the number from now on
-	}
+	intent := intentOf(m, reading)
 	a.Act, a.Answer = follow(intent, reading, a)
 	if consent.ClassifyPending(m.Text) == consent.OptIn {
 		a.Welcome = &Answer{message.Start, startText(route)}

@@ -1,9 +1,12 @@
 package inbox
 
+import "time"
+
 // Message is one inbound text, translated from the provider's words.
 type Message struct {
 	UUID          string
-	From          string // as the provider wrote it; digits with or without "+"
+	At            time.Time // when it came in, by the legal clock; zero means now
+	From          string    // as the provider wrote it; digits with or without "+"
 	To            string
 	PowerpackUUID string
 	Text          string

@@ -1,0 +1,34 @@
+package hooks
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+
+	"github.com/pocketbase/pocketbase/core"
+
+	"tidings/internal/engine/intake"
+	"tidings/internal/spool"
+)
+
+// spoolFile keeps webhooks that were acknowledged and are not among the rows yet.
+const spoolFile = ".webhooks.spool"
+
+func (e *engine) newIntake(o Options) *intake.Intake {
+	return intake.New(intake.Options{Receipts: e.receipts, Inbox: e.inbox, Gate: e.gate, Now: o.Now, Log: o.Log})
+}
+
+// openSpool lets what an earlier process has acknowledged bind. Nothing may be
+// sent before: there may be STOPs among it.
+func (e *engine) openSpool(ctx context.Context, app core.App) error {
+	s, records, err := spool.Open(filepath.Join(app.DataDir(), spoolFile))
+	if err == nil {
+		e.spool = s
+		err = e.intake.Open(ctx, s, records)
+	}
+	if err != nil {
+		return fmt.Errorf("the spool of webhooks cannot be read, and there may be a STOP in it; mend or remove %s and restart: %w",
+			filepath.Join(app.DataDir(), spoolFile), err)
+	}
+	return nil
+}
