@@ -17,6 +17,7 @@ var tenantRelations = map[string][]string{
 	"subscribers":  {"lists"},
 	"suppressions": nil,
 	"segments":     nil,
+	"forms":        {"list", "sender"},
 	"campaigns":    {"sender", "lists", "segment"},
 }
 

@@ -125,7 +125,7 @@ func (s *stream) until(t *testing.T, last string) map[string]bool {
 func (w *world) touch(t *testing.T, collection, id string) {
 	t.Helper()
 	r := w.app.Record(collection, id)
-	if _, engine := map[string]bool{"runs": true, "imports": true, "messages": true, "consent_events": true, "suppressions": true}[collection]; !engine {
+	if _, engine := map[string]bool{"runs": true, "imports": true, "messages": true, "consent_events": true, "suppressions": true, "reviews": true}[collection]; !engine {
 		if err := w.app.Save(r); err != nil {
 			t.Fatalf("save %s: %v", collection, err)
 		}

@@ -427,6 +427,7 @@ func TestRowsDoNotReachIntoOtherOrganisations(t *testing.T) {
 		"sender":  app.Create("senders", map[string]any{"org": b, "name": "N", "kind": "alphanumeric", "number": "BOREALIS"}).Id,
 	}
 	own := app.Create("lists", map[string]any{"org": a, "name": "L"}).Id
+	form := app.Create("forms", map[string]any{"org": a, "slug": "own"}).Id
 	subscriber := app.Create("subscribers", map[string]any{"org": a, "phoneNumber": "+12125550123", "lists": []string{own}}).Id
 	campaign := app.Create("campaigns", map[string]any{"org": a, "name": "C", "messageBody": "Hi"}).Id
 
@@ -439,6 +440,7 @@ func TestRowsDoNotReachIntoOtherOrganisations(t *testing.T) {
 		{"an added list", "subscribers", map[string]any{"lists+": foreign["list"]}},
 		{"a missing list", "subscribers", map[string]any{"lists": []string{"aaaaaaaaaaaaaaa"}}},
 		{"a foreign list of a form", "forms", map[string]any{"slug": "leak", "list": foreign["list"]}},
+		{"a foreign sender of a form", "forms", map[string]any{"slug": "leak", "sender": foreign["sender"]}},
 		{"a foreign audience", "campaigns", map[string]any{"lists": []string{foreign["list"]}}},
 		{"a foreign segment", "campaigns", map[string]any{"segment": foreign["segment"]}},
 		{"a foreign sender", "campaigns", map[string]any{"sender": foreign["sender"]}},
@@ -453,7 +455,7 @@ func TestRowsDoNotReachIntoOtherOrganisations(t *testing.T) {
 		if got := app.Do("POST", path, owner.Token, a, base); got.Status != 400 {
 			t.Errorf("create with %s: %d %s", tc.name, got.Status, got.Body)
 		}
-		id := map[string]string{"subscribers": subscriber, "campaigns": campaign}[tc.collection]
+		id := map[string]string{"subscribers": subscriber, "campaigns": campaign, "forms": form}[tc.collection]
 		if got := app.Do("PATCH", path+"/"+id, owner.Token, a, tc.data); got.Status != 404 {
 			t.Errorf("update with %s: %d %s", tc.name, got.Status, got.Body)
 		}
