@@ -42,6 +42,10 @@ func (eng *engine) recordConsent(e *core.RequestEvent) error {
 		Org: org, Number: n.E164, Action: order.Action, Method: order.Method, Text: strings.TrimSpace(order.Text),
 		Owner: role == roleOwner, Superuser: e.HasSuperuserAuth(), Create: true, Evidence: evidence(e),
 	}
+	act.Evidence["role"] = role
+	if act.Action == consent.ActionGranted {
+		act.Evidence["disclosureVersion"] = consent.Version(act.Text)
+	}
 	switch {
 	case order.Action != consent.ActionGranted && order.Action != consent.ActionRevoked:
 		return refuse(http.StatusBadRequest, "action", "bad_action", `The action is "granted" or "revoked"`)

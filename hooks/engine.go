@@ -263,6 +263,7 @@ func (e *engine) grant(g Grant, o Options) error {
 		Org: g.Org, Number: g.PhoneNumber, Action: consent.ActionGranted, Method: g.Method, Text: g.Text,
 		Owner: g.Role == roleOwner, Superuser: g.Request.HasSuperuserAuth(), Evidence: evidence(g.Request),
 	}
+	act.Evidence["role"], act.Evidence["disclosureVersion"] = g.Role, consent.Version(g.Text)
 	if err := ledger.Check(act); err != nil {
 		return asAnswer(err, "consentMethod")
 	}
@@ -271,7 +272,7 @@ func (e *engine) grant(g Grant, o Options) error {
 
 // evidence is what a request shows of who stated a consent.
 func evidence(e *core.RequestEvent) map[string]any {
-	m := map[string]any{"ip": e.RealIP(), "userAgent": e.Request.UserAgent()}
+	m := map[string]any{"ip": e.RealIP(), "userAgent": e.Request.UserAgent(), "route": e.Request.Pattern}
 	if e.Auth != nil {
 		m["actor"] = e.Auth.Id
 		m["actorCollection"] = e.Auth.Collection().Name

@@ -282,7 +282,7 @@ func (t *txn) consequence(r row, code string) error {
 		_, _, err = t.record(ledger.Act{
 			Org: r.org, Number: r.number, Action: consent.ActionRevoked, Method: consent.MethodCarrier,
 			Text:     "the provider reports that this person opted out",
-			Evidence: map[string]any{"messageId": r.id, "errorCode": code},
+			Evidence: map[string]any{"messageId": r.id, "errorCode": code, "actor": "provider"},
 		}, now, func(ledger.Standing) error { return nil })
 		return err
 	}

@@ -188,7 +188,7 @@ func follow(intent consent.Intent, reading consent.Reading, a Arrival) (*ledger.
 		Org: a.Org, Number: a.Number, Text: a.Text,
 		Evidence: map[string]any{
 			"messageUuid": a.UUID, "to": a.To, "keyword": reading.Keyword,
-			"tier": reading.Tier, "pattern": reading.Pattern, "language": reading.Language, "providerIntent": a.Intent,
+			"tier": reading.Tier, "pattern": reading.Pattern, "language": reading.Language, "providerIntent": a.Intent, "bodySigned": a.BodySigned,
 		},
 	}
 	if a.Number == "" {

@@ -2,6 +2,8 @@ package consent
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -39,4 +41,11 @@ func CanonicalJSON(v any) ([]byte, error) {
 		return nil, fmt.Errorf("write evidence as JSON: %w", err)
 	}
 	return bytes.TrimSuffix(out.Bytes(), []byte("\n")), nil
+}
+
+// Version names the wording that somebody agreed to: the same words have the same
+// version, one letter makes another.
+func Version(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(sum[:6])
 }

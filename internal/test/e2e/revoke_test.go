@@ -238,3 +238,33 @@ func TestTheProvidersOwnOptOutIsTakenOver(t *testing.T) {
 		t.Errorf("the next campaign: %d %s", a.Status, a.Body)
 	}
 }
+
+// What a claim in court asks of a record, for every way in that is not a form.
+func TestEvidenceSaysWhoAndHow(t *testing.T) {
+	t.Parallel()
+	h := openHouse(t)
+	byHand, made, filed, texted := mobile("646", 1), mobile("646", 2), mobile("646", 3), mobile("646", 4)
+	if a := h.consent(h.editor, byHand, "granted", "verbal", "She said yes at the counter"); a.Status != http.StatusOK {
+		t.Fatalf("%d %s", a.Status, a.Body)
+	}
+	h.person(made)
+	h.importFile(filed)
+	h.write(texted, "START")
+	for n, keys := range map[string][]string{
+		byHand: {"ip", "userAgent", "actor", "actorEmail", "actorCollection", "role", "route", "disclosureVersion"},
+		made:   {"ip", "userAgent", "actor", "actorEmail", "actorCollection", "role", "route", "disclosureVersion"},
+		filed:  {"import", "file", "sha256", "row", "actor"},
+		texted: {"messageUuid", "to", "keyword", "tier", "bodySigned"},
+	} {
+		e := h.last(n)
+		facts := evidenceOf(t, e)
+		for _, key := range keys {
+			if value, ok := facts[key]; !ok || value == "" || value == nil {
+				t.Errorf("%s by %s: the evidence lacks %s: %v", n, e.GetString("method"), key, facts)
+			}
+		}
+		if e.GetString("text") == "" || e.GetDateTime("at").IsZero() {
+			t.Errorf("%s by %s: no words or no time", n, e.GetString("method"))
+		}
+	}
+}
