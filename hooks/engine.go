@@ -185,15 +185,6 @@ func (e *engine) dispatch(ctx context.Context) {
 	}
 }
 
-// drain stops feeding and waits until every open request is settled.
-func (e *engine) drain() {
-	e.jobs.Stop()
-	if e.stop != nil {
-		e.stop()
-	}
-	e.done.Wait()
-}
-
 // registerEngine starts and stops the engine with the server. It returns a look
 // at the engine for hooks that need it; nil until the server has started.
 func registerEngine(app core.App, o Options) func() *engine {

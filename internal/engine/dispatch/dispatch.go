@@ -36,10 +36,13 @@ const (
 	refreshGap = 20 * time.Millisecond
 	// DefaultInFlight is the provider's limit of simultaneous calls.
 	DefaultInFlight = 100
+	// DefaultGrace is longer than the provider's client waits for an answer, so
+	// that in the end every request that was open is settled by what came of it.
+	DefaultGrace = 15 * time.Second
 )
 
-// Options is what a Dispatcher is made of. All fields but Words, AccountRate
-// and InFlight are required.
+// Options is what a Dispatcher is made of. All fields but Words, AccountRate,
+// InFlight and Grace are required.
 type Options struct {
 	Store    Store
 	Provider Provider
@@ -51,6 +54,9 @@ type Options struct {
 	Words       func(code string) (meaning, remedy string)
 	AccountRate float64 // texts a second over all senders; 0: the senders' own paces are the limit
 	InFlight    int     // open requests at most; 0 means DefaultInFlight
+	// Grace is how long requests may stay open after the end of Run's context;
+	// then they are cut off and settled as unknown. 0 means DefaultGrace.
+	Grace time.Duration
 	Log         *slog.Logger
 }
 
@@ -64,6 +70,8 @@ type Dispatcher struct {
 	idle    chan struct{}
 	nudged  chan struct{}
 	wg      sync.WaitGroup
+	open    context.Context // of all requests
+	hurry   context.CancelFunc
 
 	mu        sync.Mutex
 	throttled []throttle // answers 429 since the last turn
@@ -77,7 +85,13 @@ func New(o Options) *Dispatcher {
 	if o.InFlight <= 0 {
 		o.InFlight = DefaultInFlight
 	}
+	if o.Grace <= 0 {
+		o.Grace = DefaultGrace
+	}
+	open, hurry := context.WithCancel(context.Background())
 	return &Dispatcher{
+		open:    open,
+		hurry:   hurry,
 		Options: o,
 		account: newAccount(o.AccountRate),
 		lanes:   make(map[string]*lane),
@@ -97,8 +111,20 @@ func (d *Dispatcher) Nudge() {
 	}
 }
 
+// Hurry ends the grace of open requests: each is given up and settled at once,
+// as unknown if it may have been accepted. It is for the end; nothing is sent
+// afterwards.
+func (d *Dispatcher) Hurry() { d.hurry() }
+
+// drain waits for the open requests, for as long as the grace lasts.
+func (d *Dispatcher) drain() {
+	grace := time.AfterFunc(d.Grace, d.hurry)
+	defer grace.Stop()
+	d.wg.Wait()
+}
+
 // Run recovers from a crash, then sends until ctx ends, and returns when every
-// open request was settled.
+// open request was settled: within the grace, or at once after Hurry.
 func (d *Dispatcher) Run(ctx context.Context) error {
 	doubtful, err := d.Store.Recover(ctx)
 	if err != nil {
@@ -108,7 +134,7 @@ func (d *Dispatcher) Run(ctx context.Context) error {
 	if doubtful > 0 {
 		d.Log.Warn("requests were open when the process ended; their messages are unknown and will not be sent again", "count", doubtful)
 	}
-	defer d.wg.Wait()
+	defer d.drain()
 	var refreshed time.Time
 	stale := true
 	for ctx.Err() == nil {

@@ -42,7 +42,7 @@ type fakeProvider struct {
 	mostOpen int
 }
 
-func (p *fakeProvider) Send(_ context.Context, t dispatch.Text) dispatch.Reply {
+func (p *fakeProvider) Send(ctx context.Context, t dispatch.Text) dispatch.Reply {
 	wait(p.dialing)
 	p.mu.Lock()
 	id, attempt, _ := strings.Cut(t.CallbackURL, "#")
@@ -57,10 +57,16 @@ func (p *fakeProvider) Send(_ context.Context, t dispatch.Text) dispatch.Reply {
 	count := len(p.requests)
 	p.mu.Unlock()
 	t.Started()
-	wait(p.latency)
+	select {
+	case <-ctx.Done():
+	case <-time.After(p.latency):
+	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.open--
+	if ctx.Err() != nil {
+		return dispatch.Reply{Outcome: dispatch.Unknown, Detail: ctx.Err().Error()}
+	}
 	if p.answer != nil {
 		return p.answer(r, count)
 	}

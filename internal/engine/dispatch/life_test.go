@@ -94,6 +94,43 @@ func TestTheEndFinishesWhatHasBegunAndNothingElse(t *testing.T) {
 	})
 }
 
+// A provider that hangs must not hold the process until somebody kills it: what is open then is settled.
+func TestTheEndDoesNotWaitForeverForAnAnswer(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name  string
+		hurry time.Duration // after the end; 0: never
+		takes time.Duration
+	}{
+		{"grace", 0, 15 * time.Second},
+		{"hurried", 3 * time.Second, 3 * time.Second},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				b := newBench()
+				b.provider.latency = 29 * time.Second
+				b.store.sender("a", 100)
+				b.store.run("r", "a", 1000, b.now())
+				b.start(t)
+				wait(100 * time.Millisecond)
+				begun := time.Now()
+				if c.hurry > 0 {
+					time.AfterFunc(c.hurry, b.Hurry)
+				}
+				b.end()
+				if took := time.Since(begun); took < c.takes || took > c.takes+10*time.Millisecond {
+					t.Errorf("the end took %v, want %v", took, c.takes)
+				}
+				open := len(b.provider.seen())
+				if n := b.store.states(); open == 0 || n[message.Unknown] != open || n[message.Sending] != 0 {
+					t.Errorf("%d requests were open; the rows are %v", open, n)
+				}
+			})
+		})
+	}
+}
+
 func TestWhatACrashLeftIsUnknownAndNeverSentAgain(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

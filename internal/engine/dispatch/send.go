@@ -130,7 +130,7 @@ func (d *Dispatcher) send(sender Sender, c Candidate, m Marked) {
 	release := sync.OnceFunc(func() { d.Gate.Started(c.Number) })
 	defer release()
 	began := time.Now()
-	ctx, cancel := context.WithTimeout(context.Background(), requestLimit)
+	ctx, cancel := context.WithTimeout(d.open, requestLimit)
 	defer cancel()
 	reply := d.Provider.Send(ctx, Text{
 		Source:        sender.Number,

@@ -72,6 +72,20 @@ func (s *storm) next(bool) life {
 	}
 }
 
+// calm ends lives well, at random moments.
+type calm struct {
+	rng    *rand.Rand
+	left   int
+	within time.Duration // each life is shorter
+}
+
+func (c *calm) next(bool) life {
+	if c.left--; c.left < 0 {
+		return life{}
+	}
+	return life{after: time.Duration(1 + c.rng.Int64N(int64(c.within))), signal: syscall.SIGTERM}
+}
+
 // each meets every point of a list once.
 type each struct {
 	points []failpoint.Point
@@ -87,11 +101,15 @@ func (e *each) next(ended bool) life {
 	return life{failpoint: fmt.Sprintf("%s:1", p), patience: 1500 * time.Millisecond}
 }
 
-// planOf is the plan of a round: first each point is swept, then storms come.
+// planOf is the plan of a round: first each point is swept, then storms come, and now and then a round
+// without a kill, where nothing may be unknown.
 func planOf(seed uint64, round int) plan {
 	if points := failpoint.Points(); round < len(points) {
 		return &sweep{point: points[round]}
 	}
 	rng := rand.New(rand.NewPCG(seed, uint64(round)))
+	if round%16 == 0 {
+		return &calm{rng: rng, left: 10 + rng.IntN(10), within: 800 * time.Millisecond}
+	}
 	return &storm{rng: rng, left: 10 + rng.IntN(20)}
 }
