@@ -57,7 +57,7 @@ type Options struct {
 	// Grace is how long requests may stay open after the end of Run's context;
 	// then they are cut off and settled as unknown. 0 means DefaultGrace.
 	Grace time.Duration
-	Log         *slog.Logger
+	Log   *slog.Logger
 }
 
 // Dispatcher is the engine's only sender. Run it once.

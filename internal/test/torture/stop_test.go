@@ -24,7 +24,9 @@ func TestTheServerEndsWellAtAnyMoment(t *testing.T) {
 	t.Parallel()
 	total := playAll(t.Context(), testRig(t), options{
 		kills: 1, seed: 1, parallel: 1, only: -1, out: io.Discard, rounds: 1,
-		planned: func(int) plan { return &calm{rng: rand.New(rand.NewPCG(1, 1)), left: 12, within: 450 * time.Millisecond} },
+		planned: func(int) plan {
+			return &calm{rng: rand.New(rand.NewPCG(1, 1)), left: 12, within: 450 * time.Millisecond}
+		},
 	})
 	for _, v := range total.violations {
 		t.Error(v)
