@@ -101,6 +101,7 @@ func Register(app core.App, o Options) {
 	registerSubscribers(app, o)
 	registerSuppressions(app)
 	registerSegments(app)
+	registerRules(app, running)
 	registerCampaigns(app, o)
 	registerBootstrap(app, o)
 }

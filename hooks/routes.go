@@ -28,6 +28,8 @@ func bindRoutes(s *core.ServeEvent, e *engine, o Options) {
 	api.POST("/messages/{id}/resend-unknown", func(r *core.RequestEvent) error { return e.resendMessage(r, o) })
 	api.GET("/runs/{id}/report", func(r *core.RequestEvent) error { return e.report(r, o) })
 	api.GET("/subscribers/{id}/eligibility", func(r *core.RequestEvent) error { return e.eligibility(r, o) })
+	api.GET("/messages/{id}/decision", e.decision)
+	api.GET("/rules", e.rules)
 	bindImports(api, e.imports)
 	api.POST("/conversations/{phoneNumber}/reply", func(r *core.RequestEvent) error { return e.reply(r, o) })
 

@@ -39,7 +39,7 @@ func (eng *engine) eligibility(e *core.RequestEvent, o Options) error {
 	}
 	q := eligible.Question{
 		Kind: message.Campaign, Status: p.Status, Suppression: p.Suppression, At: o.Now(),
-		Where: eligible.Default().Where(eligible.Person{Number: number, Timezone: p.Timezone, State: p.State},
+		Where: eng.store.Rules().Where(eligible.Person{Number: number, Timezone: p.Timezone, State: p.State},
 			eligible.Own{From: org.GetString("sendFrom"), Until: org.GetString("sendUntil"), Cap: org.GetInt("frequencyCap")}),
 	}
 	v := eligible.Judge(q)

@@ -14,7 +14,7 @@ import (
 const (
 	selectCampaign = `SELECT c.org, c.name, c.messageBody, c.sender, COALESCE(s.name, ''), COALESCE(s.enabled, 0), COALESCE(s.ratePerSecond, 0),
 		COALESCE(s.kind, ''), c.lists, g.id IS NOT NULL AND g.filter = '', COALESCE(g.filter, ''), c.everyone, c.sendAt, c.expiresAt, c.archived OR o.archived,
-		CASE WHEN o.brand != '' THEN o.brand ELSE o.name END, o.sendFrom, o.sendUntil
+		CASE WHEN o.brand != '' THEN o.brand ELSE o.name END, o.sendFrom, o.sendUntil, o.frequencyCap
 		FROM campaigns c JOIN organizations o ON o.id = c.org
 		LEFT JOIN senders s ON s.id = c.sender AND s.org = c.org LEFT JOIN segments g ON g.id = c.segment AND g.org = c.org
 		WHERE c.id = ?`
@@ -34,7 +34,7 @@ func (s *Store) Campaign(ctx context.Context, id string) (campaign.Campaign, err
 	var kind, lists, sendAt, expiresAt string
 	err := s.read.QueryRowContext(ctx, selectCampaign, id).Scan(&c.Org, &c.Name, &c.Text, &c.Sender, &c.SenderName, &c.SenderEnabled,
 		&c.RatePerSecond, &kind, &lists, &c.BlankSegment, &c.Segment, &c.Everyone, &sendAt, &expiresAt, &c.Archived,
-		&c.Brand, &c.SendFrom, &c.SendUntil)
+		&c.Brand, &c.SendFrom, &c.SendUntil, &c.FrequencyCap)
 	if errors.Is(err, sql.ErrNoRows) {
 		return c, campaign.ErrNotFound
 	}
@@ -47,6 +47,7 @@ func (s *Store) Campaign(ctx context.Context, id string) (campaign.Campaign, err
 	if c.RatePerSecond == 0 {
 		c.RatePerSecond = defaultRates[kind]
 	}
+	c.Rules = s.Rules()
 	c.SendAt, c.ExpiresAt = moment(sendAt), moment(expiresAt)
 	return c, nil
 }

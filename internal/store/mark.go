@@ -14,7 +14,7 @@ import (
 
 const (
 	selectRunStatus = `SELECT status, planned FROM runs WHERE id = ?`
-	selectOrgHours  = `SELECT sendFrom, sendUntil FROM organizations WHERE id = ?`
+	selectOrgHours  = `SELECT sendFrom, sendUntil, frequencyCap FROM organizations WHERE id = ?`
 
 	// Unique index (org, phoneNumber) of each table, three looks in one statement. "x" tells a
 	// suppression without a reason from none.
@@ -27,9 +27,12 @@ const (
 
 	// OR FAIL: these change one row, and one that fails ends the transaction, so SQLite need not
 	// keep a copy of each page in case the statement alone has to be undone.
-	markSending = `UPDATE OR FAIL messages SET status = 'sending', sentAt = ?, attempt = attempt + 1
+	markSending = `UPDATE OR FAIL messages SET status = 'sending', sentAt = ?, attempt = attempt + 1, basis = ?
 		WHERE id = ? AND status = 'queued' AND attempt = ?`
-	markSkipped  = `UPDATE messages SET ` + skipOrDoubt + ` WHERE id = ? AND status = 'queued' RETURNING status`
+	// A row that is skipped keeps when that was decided. A confirmation keeps its due time, from
+	// which its five minutes run.
+	markSkipped = `UPDATE messages SET ` + skipOrDoubt + `, basis = CASE WHEN reason = 'resent' THEN basis ELSE ? END,
+		dueAt = CASE WHEN kind IN ('stop', 'help', 'start') THEN dueAt ELSE ? END WHERE id = ? AND status = 'queued' RETURNING status`
 	markDeferred = `UPDATE messages SET dueAt = ? WHERE id = ? AND status = 'queued'`
 	markFeeding  = `UPDATE runs SET status = 'sending' WHERE id = ? AND status = 'waiting'`
 	countUsage   = `INSERT INTO sender_usage (sender, day, n) VALUES (?, ?, ?)
@@ -44,7 +47,7 @@ func (s *Store) Mark(ctx context.Context, m dispatch.MarkRequest) ([]dispatch.Ma
 	at := markTime{stamp(m.At), day(m.At)}
 	err := s.writer.do(ctx, len(m.Candidates), func(t *txn) error {
 		marked = make([]dispatch.Marked, len(m.Candidates))
-		facts := looks{t: t, runs: make(map[string]message.RunStatus), hours: make(map[string][2]string)}
+		facts := looks{t: t, runs: make(map[string]message.RunStatus), own: make(map[string]eligible.Own), rules: s.Rules()}
 		for i, c := range m.Candidates {
 			f, err := facts.of(c)
 			if err != nil {
@@ -71,10 +74,17 @@ type markTime struct{ stamp, day string }
 // since the candidate was read, is left alone.
 func (l looks) mark(c dispatch.Candidate, m *dispatch.Marked, at markTime) error {
 	t := l.t
+	var basis int64
+	if m.Action == dispatch.Go || m.Action == dispatch.Skip {
+		var err error
+		if basis, err = t.basis(m.Basis, l.rules); err != nil {
+			return err
+		}
+	}
 	queued := figures{status: message.Queued}
 	switch m.Action {
 	case dispatch.Go:
-		n, err := t.exec(markSending, at.stamp, c.ID, c.Attempts)
+		n, err := t.exec(markSending, at.stamp, basis, c.ID, c.Attempts)
 		if err != nil {
 			return err
 		}
@@ -89,7 +99,7 @@ func (l looks) mark(c dispatch.Candidate, m *dispatch.Marked, at markTime) error
 		return l.wake(c.Run)
 	case dispatch.Skip:
 		var became message.Status
-		err := t.row(markSkipped, []any{string(m.Reason), c.ID}, &became)
+		err := t.row(markSkipped, []any{string(m.Reason), basis, at.stamp, c.ID}, &became)
 		if errors.Is(err, sql.ErrNoRows) {
 			return nil
 		}
@@ -119,7 +129,8 @@ func (l looks) wake(run string) error {
 type looks struct {
 	t     *txn
 	runs  map[string]message.RunStatus // empty where the run does not feed
-	hours map[string][2]string
+	own   map[string]eligible.Own
+	rules *eligible.Book
 }
 
 func (l looks) of(c dispatch.Candidate) (dispatch.Facts, error) {
@@ -128,19 +139,19 @@ func (l looks) of(c dispatch.Candidate) (dispatch.Facts, error) {
 	if f.RunFeeds, err = l.feeds(c.Run); err != nil {
 		return f, err
 	}
-	window, err := l.window(c.Org)
+	own, err := l.limits(c.Org)
 	if err != nil {
 		return f, err
 	}
-	f.SendFrom, f.SendUntil = window[0], window[1]
-	var own string
+	f.SendFrom, f.SendUntil, f.Cap, f.Rules = own.From, own.Until, own.Cap, l.rules
+	var listed string
 	var everywhere bool
-	err = l.t.row(selectPerson, []any{c.Org, c.Number}, &f.Status, &f.Timezone, &f.State, &own, &everywhere)
+	err = l.t.row(selectPerson, []any{c.Org, c.Number}, &f.Status, &f.Timezone, &f.State, &listed, &everywhere)
 	switch {
 	case errors.Is(err, sql.ErrNoRows): // nobody, who may be suppressed all the same
 		f.Suppression, err = l.t.suppression(c.Org, c.Number)
-	case own != "":
-		f.Suppression = suppressionKind(c.Org, own[1:])
+	case listed != "":
+		f.Suppression = suppressionKind(c.Org, listed[1:])
 	case everywhere:
 		f.Suppression = eligible.Installation
 	}
@@ -167,16 +178,17 @@ func (l looks) feeds(run string) (bool, error) {
 	return status != "", nil
 }
 
-func (l looks) window(org string) ([2]string, error) {
-	if known, ok := l.hours[org]; ok {
+// limits are the organisation's own.
+func (l looks) limits(org string) (eligible.Own, error) {
+	if known, ok := l.own[org]; ok {
 		return known, nil
 	}
-	var w [2]string
-	if err := l.t.row(selectOrgHours, []any{org}, &w[0], &w[1]); err != nil {
-		return w, fmt.Errorf("the organisation of a message: %w", err)
+	var own eligible.Own
+	if err := l.t.row(selectOrgHours, []any{org}, &own.From, &own.Until, &own.Cap); err != nil {
+		return own, fmt.Errorf("the organisation of a message: %w", err)
 	}
-	l.hours[org] = w
-	return w, nil
+	l.own[org] = own
+	return own, nil
 }
 
 // suppression tells whether and why a number gets nothing from an organisation.

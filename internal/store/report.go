@@ -71,6 +71,7 @@ func (s *Store) Conversation(ctx context.Context, org, number string) (inbox.Con
 		return c, fmt.Errorf("read a conversation: %w", err)
 	}
 	p, err := s.Standing(ctx, org, number)
+	c.Rules = s.Rules()
 	c.Status, c.Timezone, c.State, c.Suppression = p.Status, p.Timezone, p.State, p.Suppression
 	return c, err
 }

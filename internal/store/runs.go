@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -10,6 +11,7 @@ import (
 
 	"tidings/internal/engine/campaign"
 	"tidings/internal/failpoint"
+	"tidings/internal/rules/eligible"
 	"tidings/internal/rules/message"
 )
 
@@ -35,7 +37,7 @@ const (
 	selectPlanning = `SELECT 1 FROM runs WHERE id = ? AND status = 'queued' AND NOT planned AND planCursor = ?`
 	// The campaign is the run's and stands there alone: 15 bytes a row.
 	insertPlanned = `INSERT INTO messages (id, org, run, subscriber, direction, phoneNumber, sender, body, encoding,
-		segments, status, reason, errorCode, dueAt) VALUES (?, ?, ?, ?, 'outbound', ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`
+		segments, status, reason, errorCode, dueAt, basis) VALUES (?, ?, ?, ?, 'outbound', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`
 	// Nearly all rows: each value that is bound costs a sixth of a microsecond, a million times.
 	insertQueued = `INSERT INTO messages (id, org, run, subscriber, direction, phoneNumber, sender, encoding, segments, status, dueAt)
 		VALUES (?, ?, ?, ?, 'outbound', ?, ?, ?, ?, 'queued', ?) ON CONFLICT (id) DO NOTHING`
@@ -143,6 +145,7 @@ func (s *Store) Plannable(ctx context.Context, now time.Time) ([]campaign.Run, e
 		if err := json.Unmarshal([]byte(raw), &r.Snapshot); err != nil {
 			return nil, fmt.Errorf("read the snapshot of run %s: %w", r.ID, err)
 		}
+		r.Rules = s.Rules()
 		runs = append(runs, r)
 	}
 	return runs, rows.Err()
@@ -222,8 +225,15 @@ func (t *txn) planned(run *campaign.Run, r *campaign.Row) (int64, error) {
 	if r.Status == message.Queued && r.Body == "" {
 		return t.exec(insertQueued, r.ID, run.Org, run.ID, r.Subscriber, r.Number, run.Snapshot.Sender, r.Encoding, r.Segments, stamp(r.DueAt))
 	}
+	var basis int64
+	if r.Status == message.Skipped {
+		var err error
+		if basis, err = t.basis(r.Basis, cmp.Or(run.Rules, eligible.Default())); err != nil {
+			return 0, err
+		}
+	}
 	return t.exec(insertPlanned, r.ID, run.Org, run.ID, r.Subscriber, r.Number, run.Snapshot.Sender,
-		r.Body, r.Encoding, r.Segments, string(r.Status), string(r.Reason), r.ErrorCode, stamp(r.DueAt))
+		r.Body, r.Encoding, r.Segments, string(r.Status), string(r.Reason), r.ErrorCode, stamp(r.DueAt), basis)
 }
 
 // Sweep skips a stretch of what canceled runs left queued.

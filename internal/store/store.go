@@ -10,14 +10,18 @@
 package store
 
 import (
+	"context"
 	"database/sql"
 	"errors"
 	"log/slog"
+	"sync/atomic"
 	"time"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/types"
+
+	"tidings/internal/rules/eligible"
 )
 
 // Store keeps the engine's rows. Close it to finish what was handed over.
@@ -27,6 +31,7 @@ type Store struct {
 	writer    *writer
 	announcer *Announcer
 	shares    shares
+	rules     atomic.Pointer[eligible.Book]
 	ownPage   func(subscriber string) string
 	now       func() time.Time
 	log       *slog.Logger
@@ -57,6 +62,9 @@ func Open(o Options) (*Store, error) {
 	s := &Store{app: o.App, read: read.DB(), now: o.Now, log: o.Log, ownPage: o.OwnPage}
 	if s.ownPage == nil {
 		s.ownPage = func(string) string { return "" }
+	}
+	if err := s.LoadRules(context.Background()); err != nil {
+		return nil, err
 	}
 	s.announcer = newAnnouncer(o.App)
 	s.writer = newWriter(write.DB(), surroundings{clock: o.Now, means: o.Means, key: o.Key, committed: s.announcer.committed})

@@ -14,6 +14,7 @@ import (
 	"github.com/pocketbase/dbx"
 
 	"tidings/internal/failpoint"
+	"tidings/internal/rules/eligible"
 )
 
 const (
@@ -55,6 +56,7 @@ type writer struct {
 	once    sync.Once
 	mu      sync.RWMutex // held for reading while an operation is handed over
 	closed  bool
+	bases   map[eligible.Basis]int64 // numbers of situations that are on disk
 }
 
 // surroundings is what transactions need of the world around them.
@@ -78,6 +80,7 @@ func newWriter(db *sql.DB, around surroundings) *writer {
 		queue:        make(chan operation, maxPending),
 		quit:         make(chan struct{}),
 		stopped:      make(chan struct{}),
+		bases:        make(map[eligible.Basis]int64),
 	}
 	go w.run()
 	return w
@@ -221,6 +224,7 @@ func (w *writer) transact(batch []operation) (err error) {
 		return fmt.Errorf("commit: %w", err)
 	}
 	failpoint.Hit(failpoint.CommitAfter)
+	w.remember(t.bases)
 	w.committed(t.changes)
 	return nil
 }
@@ -238,6 +242,7 @@ type txn struct {
 	conn   *sql.Conn // of tx
 	w      *writer
 	within dbx.Builder // somebody else's transaction, instead of tx
+	bases  map[eligible.Basis]int64
 	changes
 }
 

@@ -47,6 +47,7 @@ type verdict struct {
 	person  Person
 	text    string
 	measure sms.Measure
+	asked   eligible.Question
 	eligible.Verdict
 }
 
@@ -130,14 +131,15 @@ func (t *target) decide(p Person) verdict {
 		v.text = t.text.Render(fields(p, t.brand))
 		v.measure = sms.Count(v.text)
 	}
-	v.Verdict = eligible.Judge(eligible.Question{
+	v.asked = eligible.Question{
 		Kind:        message.Campaign,
 		Status:      p.Status,
 		Suppression: p.Suppression,
 		Where:       t.rules.Where(eligible.Person{Number: p.Number, Timezone: p.Timezone, State: p.State}, t.own),
 		At:          t.at,
 		Expires:     t.expires,
-	})
+	}
+	v.Verdict = eligible.Judge(v.asked)
 	return v
 }
 
@@ -157,7 +159,7 @@ func (t *target) row(v verdict) (Row, error) {
 	}
 	switch {
 	case v.Reason != "":
-		r.Status, r.Reason = message.Skipped, v.Reason
+		r.Status, r.Reason, r.DueAt, r.Basis = message.Skipped, v.Reason, v.asked.At, v.asked.Basis()
 	// Send refuses such texts; a name that changed since is the only way here. A
 	// row without a body would get the run's text, braces and all.
 	case v.blank():

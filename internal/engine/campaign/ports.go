@@ -133,7 +133,8 @@ type Row struct {
 	Status     message.Status // queued, skipped or failed
 	Reason     message.Reason
 	ErrorCode  string
-	DueAt      time.Time
+	DueAt      time.Time      // of a skipped one: when that was decided
+	Basis      eligible.Basis // with Skipped: what was decided by
 }
 
 // Chunk is a stretch of the audience, planned.

@@ -35,14 +35,14 @@ func decide(f Facts, at time.Time) Decision {
 	v := eligible.Judge(q)
 	switch {
 	case v.Allowed():
-		d := Decision{Action: Go, Due: f.DueAt, Until: expires, Arrive: expires}
+		d := Decision{Action: Go, Due: f.DueAt, Until: expires, Arrive: expires, Basis: q.Basis()}
 		if !c.Kind.Transactional() {
 			begin, arrive := q.Where.Ends(at)
 			d.Until, d.Arrive = earlier(expires, begin), earlier(expires, arrive)
 		}
 		return d
 	case v.Reason != "":
-		return Decision{Action: Skip, Reason: v.Reason}
+		return Decision{Action: Skip, Reason: v.Reason, Basis: q.Basis()}
 	default:
 		return Decision{Action: Defer, Next: v.Next}
 	}

@@ -125,9 +125,10 @@ type Decision struct {
 	Action Action
 	Reason message.Reason
 	Next   time.Time
-	Due    time.Time // with Go: when the row was due
-	Until  time.Time // with Go: the request may begin only before; zero: no limit
-	Arrive time.Time // with Go: the text must have arrived before; zero: no limit
+	Due    time.Time      // with Go: when the row was due
+	Until  time.Time      // with Go: the request may begin only before; zero: no limit
+	Basis  eligible.Basis // with Go and Skip: what was decided by
+	Arrive time.Time      // with Go: the text must have arrived before; zero: no limit
 }
 
 // Marked is what became of one candidate.

@@ -229,3 +229,9 @@ func (s *Set) Cap(country string, states []string) (limit int, row *Bound) {
 	}
 	return limit, row
 }
+
+// Exempts reports whether the row of a place does not bind under the profile.
+func (s *Set) Exempts(place string) bool {
+	row := s.rows[place]
+	return row != nil && row.Exempt
+}

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/pocketbase/dbx"
 
@@ -129,6 +130,11 @@ func number() string {
 	return fmt.Sprintf("+1%d55501%02d", areas[int(n/100)%len(areas)], n%100)
 }
 
+// oneDay is a row of the rules for a day of its own.
+func oneDay() map[string]any {
+	return map[string]any{"place": "FR", "date": time.Date(2030, 1, int(serial.Add(1)), 0, 0, 0, 0, time.UTC).Format(time.DateOnly)}
+}
+
 func inA(w *world, data map[string]any) map[string]any {
 	data["org"] = w.a
 	return data
@@ -231,6 +237,26 @@ var contract = map[string]entry{
 		},
 		patch:  map[string]any{"title": "Renamed"},
 		create: editors, update: editors, remove: editors,
+	},
+	// The law belongs to no organisation: whoever is signed in reads it.
+	"rule_settings": {
+		row: func(w *world, _ string) string {
+			all, err := w.app.FindAllRecords("rule_settings")
+			if err != nil || len(all) != 1 {
+				panic(fmt.Sprint("settings of the rules: ", len(all), err))
+			}
+			return all[0].Id
+		}, fixed: true,
+		body:        func(*world) map[string]any { return map[string]any{"profile": "consented"} },
+		patch:       map[string]any{"closingMarginMinutes": "12"},
+		superCreate: 400, superRemove: 403,
+		visible: func(_ *world, p principal, _ header, _ string) bool { return p.id != "" },
+	},
+	"rule_rows": {
+		row:     func(w *world, _ string) string { return w.app.Create("rule_rows", oneDay()).Id },
+		body:    func(*world) map[string]any { return oneDay() },
+		patch:   map[string]any{"note": "asked our counsel"},
+		visible: func(_ *world, p principal, _ header, _ string) bool { return p.id != "" },
 	},
 	"segments": {
 		row:    saved("segments", func(*world, string) map[string]any { return map[string]any{"name": unique("Segment")} }),
