@@ -13,15 +13,8 @@ import (
 	"tidings/internal/rules/eligible"
 )
 
-const (
-	// The unique index over (org, phoneNumber).
-	selectImported = `SELECT id, firstName, lastName, language, timezone, state, attributes, lists, status, consentedAt
-		FROM subscribers WHERE org = ? AND phoneNumber = ?`
-	updateImported = `UPDATE subscribers SET firstName = ?, lastName = ?, language = ?, timezone = ?, state = ?, attributes = ?,
-		lists = ?, status = ?, consentedAt = ?, updated = ? WHERE id = ?`
-	// idx_consent_events_org_phone_seq, read from its end.
-	selectLastConsent = `SELECT action, text, at FROM consent_events WHERE org = ? AND phoneNumber = ? ORDER BY seq DESC LIMIT 1`
-)
+const updateImported = `UPDATE subscribers SET firstName = ?, lastName = ?, language = ?, timezone = ?, state = ?, attributes = ?,
+	lists = ?, status = ?, consentedAt = ?, updated = ? WHERE id = ?`
 
 const statusInvalid = "invalid"
 
@@ -35,10 +28,26 @@ const (
 
 // rowWriter writes the rows of one chunk.
 type rowWriter struct {
-	t   *txn
-	im  *importer.Import
-	at  time.Time
-	ids func() string
+	t     *txn
+	im    *importer.Import
+	at    time.Time
+	now   string
+	ids   func() string
+	past  past
+	chain *chain
+	lists string // of a new person
+}
+
+func (t *txn) rowWriter(c importer.Chunk, at time.Time) (w *rowWriter, err error) {
+	w = &rowWriter{t: t, im: c.Import, at: at, now: stamp(at), ids: idsFrom(at)}
+	if w.past, err = t.past(c.Import.Org, c.Rows); err != nil {
+		return nil, err
+	}
+	if w.chain, err = t.chain(c.Import.Org, at); err != nil {
+		return nil, err
+	}
+	w.lists, err = withList("[]", c.Import.List)
+	return w, err
 }
 
 // person is a subscriber's row as far as imports go.
@@ -51,12 +60,7 @@ type person struct {
 // write takes one row in. A refused row changes nothing.
 func (w *rowWriter) write(row importer.Row) (became, *importer.Reject, error) {
 	number := row.Number.E164
-	var p person
-	known, err := w.t.rare(selectImported, []any{w.im.Org, number}, &p.id, &p.firstName, &p.lastName, &p.language, &p.timezone, &p.state,
-		&p.attributes, &p.lists, &p.status, &p.consentedAt)
-	if err != nil {
-		return 0, nil, err
-	}
+	p, known := w.past.people[number]
 	if known && !w.im.Consented() { // what is not attested changes nothing about consent
 		return knownPerson, nil, w.update(p, row, p.status, p.consentedAt)
 	}
@@ -73,7 +77,7 @@ func (w *rowWriter) write(row importer.Row) (became, *importer.Reject, error) {
 			if err := w.grant(row); err != nil {
 				return 0, nil, err
 			}
-			consentedAt = stamp(w.at)
+			consentedAt = w.now
 		}
 		if status = consent.StatusSubscribed; kind == eligible.Invalid {
 			status = statusInvalid
@@ -116,16 +120,11 @@ func (l lastConsent) standing(kind eligible.Suppression) (status, consentedAt st
 
 // history reads what was said about a number before.
 func (w *rowWriter) history(number string) (kind eligible.Suppression, standing ledger.Standing, last lastConsent, err error) {
-	if kind, err = w.t.suppression(w.im.Org, number); err != nil {
-		return kind, standing, last, err
-	}
+	kind, last = w.past.kinds[number], w.past.last[number]
 	if kind != eligible.NotSuppressed { // rare; both the organisation's rows and the installation's count
 		if standing, err = w.t.standing(w.im.Org, number); err != nil {
 			return kind, standing, last, err
 		}
-	}
-	if _, err = w.t.rare(selectLastConsent, []any{w.im.Org, number}, &last.action, &last.text, &last.at); err != nil {
-		return kind, standing, last, err
 	}
 	if last.action == consent.ActionRevoked {
 		standing.OptedOut = true
@@ -137,20 +136,21 @@ func (w *rowWriter) grant(row importer.Row) error {
 	if w.im.DryRun {
 		return nil
 	}
-	return w.t.append(w.im.Grant(row), w.at)
+	act := w.im.Grant(row)
+	evidence, err := consent.CanonicalJSON(act.Evidence)
+	if err != nil {
+		return fmt.Errorf("evidence of a consent event: %w", err)
+	}
+	return w.chain.add(act, evidence)
 }
 
 func (w *rowWriter) create(row importer.Row, status, consentedAt string) error {
 	if w.im.DryRun {
 		return nil
 	}
-	lists, err := withList("[]", w.im.List)
-	if err != nil {
-		return err
-	}
-	_, err = w.t.exec(insertSubscriber, w.ids(), w.im.Org, row.Number.E164, row.FirstName, row.LastName, row.Language, row.Timezone,
-		row.HomeState(), row.Attributes, lists, status, row.Number.Country, strings.Join(row.Place.Zones, " "), row.Number.Warning,
-		consentedAt, stamp(w.at), stamp(w.at))
+	_, err := w.t.exec(insertSubscriber, w.ids(), w.im.Org, row.Number.E164, row.FirstName, row.LastName, row.Language, row.Timezone,
+		row.HomeState(), row.Attributes, w.lists, status, row.Number.Country, strings.Join(row.Place.Zones, " "), row.Number.Warning,
+		consentedAt, w.now, w.now)
 	return err
 }
 
@@ -183,7 +183,7 @@ func (w *rowWriter) update(p person, row importer.Row, status, consentedAt strin
 		return nil
 	}
 	_, err = w.t.exec(updateImported, p.firstName, p.lastName, p.language, p.timezone, p.state, p.attributes, p.lists, p.status,
-		p.consentedAt, stamp(w.at), p.id)
+		p.consentedAt, w.now, p.id)
 	return err
 }
 

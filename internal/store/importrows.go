@@ -2,9 +2,7 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"time"
 
@@ -34,7 +32,10 @@ func (s *Store) ImportRows(ctx context.Context, c importer.Chunk, at time.Time) 
 		if out.Moved = n == 1; err != nil || !out.Moved {
 			return err
 		}
-		w := rowWriter{t: t, im: c.Import, at: at, ids: idsFrom(at)}
+		w, err := t.rowWriter(c, at)
+		if err != nil {
+			return err
+		}
 		reasons := map[string]int{}
 		reject := func(r importer.Reject) error {
 			out.Rejected++
@@ -61,6 +62,9 @@ func (s *Store) ImportRows(ctx context.Context, c importer.Chunk, at time.Time) 
 			default:
 				out.Updated++
 			}
+		}
+		if err := w.chain.end(); err != nil {
+			return err
 		}
 		t.told = append(t.told, told{"imports", c.Import.ID, false})
 		err = t.countImport(c.Import.ID, out, reasons)
@@ -112,13 +116,4 @@ func digit(c byte) int {
 		return int(c - '0')
 	}
 	return int(c-'a') + 10
-}
-
-// rare runs a query that mostly finds nothing; false then.
-func (t *txn) rare(query string, args []any, into ...any) (bool, error) {
-	err := t.row(query, args, into...)
-	if errors.Is(err, sql.ErrNoRows) {
-		return false, nil
-	}
-	return err == nil, err
 }

@@ -93,6 +93,9 @@ func TestHotStatementsUseTheirIndex(t *testing.T) {
 		"pruneRequests":        {pruneRequests, "PRIMARY KEY (id<?)"},
 		"selectPublicLists":    {selectPublicLists, "idx_lists_org_name (org=?)"},
 		"suppressed between":   {selectSuppressedBetween, "idx_suppressions_org_phone (org=? AND phoneNumber>? AND phoneNumber<?)"},
+		"selectImported":       {selectImported, "idx_subscribers_org_phone (org=? AND phoneNumber=?)"},
+		"imported stops":       {selectImportedSuppressions, "idx_suppressions_org_phone (org=? AND phoneNumber=?)"},
+		"imported consents":    {selectImportedConsents, "idx_consent_events_org_phone_seq (org=? AND phoneNumber=?)"},
 		"selectReason":         {selectReason, "idx_suppressions_org_phone (org=? AND phoneNumber=?)"},
 	} {
 		plan := explain(t, f.read, c.query, bind(c.query)...)

@@ -27,11 +27,26 @@ func KnownCountry(iso string) bool {
 // Parse reads one number. A number without country code is taken for one of
 // defaultCountry. The error is always an *Error.
 func Parse(raw, defaultCountry string) (Number, error) {
+	country := strings.ToUpper(strings.TrimSpace(defaultCountry))
+	digits, plain := ordinary(raw, country)
+	if plain {
+		if n, ok := known(digits); ok {
+			return n, nil
+		}
+	}
+	n, err := parse(raw, country)
+	if err == nil && plain {
+		learn(digits, n)
+	}
+	return n, err
+}
+
+// parse asks the number data.
+func parse(raw, country string) (Number, error) {
 	w, refusal := read(raw)
 	if refusal != nil {
 		return Number{}, refusal
 	}
-	country := strings.ToUpper(strings.TrimSpace(defaultCountry))
 	if w.international {
 		return result(international(w.digits))
 	}

@@ -66,6 +66,8 @@ func roles(name string) (func(job json.RawMessage) (any, error), bool) {
 		return (&provider{}).job, true
 	case "caller":
 		return (&caller{}).job, true
+	case "importer":
+		return importRole, true
 	}
 	return nil, false
 }

@@ -50,15 +50,14 @@ type house struct {
 // build makes an installation with one organisation, one sender without a limit
 // of its own, one campaign and people who said yes.
 func build(dir string, people int) (*house, error) {
-	app := core.NewBaseApp(core.BaseAppConfig{DataDir: dir, DBConnect: store.Connect, DataMaxOpenConns: store.MaxOpenConns})
-	if err := app.Bootstrap(); err != nil {
+	h, err := reopen(dir)
+	if err != nil {
 		return nil, err
 	}
-	if err := app.RunAllMigrations(); err != nil {
+	if err := h.RunAllMigrations(); err != nil {
 		return nil, err
 	}
-	h := &house{BaseApp: app, clock: clock.StartingAt(opening)}
-	err := app.RunInTransaction(func(tx core.App) error {
+	err = h.RunInTransaction(func(tx core.App) error {
 		for _, sql := range []string{
 			"INSERT INTO organizations (id, name, slug, defaultCountry, timezone) VALUES ('" + orgID + "', 'Acme', 'default', 'US', 'America/New_York')",
 			"INSERT INTO senders (id, org, name, kind, number, ratePerSecond, enabled) VALUES ('" + senderID + "', '" + orgID + "', 'Main', 'short_code', '" + senderNumber + "', 1000000, 1)",
@@ -78,6 +77,17 @@ func build(dir string, people int) (*house, error) {
 		return nil
 	})
 	return h, err
+}
+
+// reopen opens an installation as it is.
+func reopen(dir string) (*house, error) {
+	app := core.NewBaseApp(core.BaseAppConfig{
+		DataDir: dir, DBConnect: store.Connect, DataMaxOpenConns: store.MaxOpenConns, DataMaxIdleConns: store.MaxOpenConns,
+	})
+	if err := app.Bootstrap(); err != nil {
+		return nil, err
+	}
+	return &house{BaseApp: app, clock: clock.StartingAt(opening)}, nil
 }
 
 // number is the i-th person's, out of those set aside for fiction.

@@ -93,6 +93,11 @@ func (e *env) count(own int) int {
 	return own
 }
 
+// quiet logs what went wrong and nothing else.
+func quiet() *slog.Logger {
+	return slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
+}
+
 func measure(ctx context.Context, o options, out io.Writer) error {
 	var results []result
 	for _, w := range workloads() {
@@ -106,7 +111,7 @@ func measure(ctx context.Context, o options, out io.Writer) error {
 		}
 		found, err := w.run(ctx, &env{
 			dir: dir, n: o.n, reps: o.reps,
-			log: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn})),
+			log: quiet(),
 			say: func(format string, args ...any) { fmt.Fprintf(out, "  "+format+"\n", args...) },
 		})
 		if err = errors.Join(err, os.RemoveAll(dir)); err != nil {
