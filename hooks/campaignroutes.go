@@ -12,6 +12,7 @@ import (
 	"github.com/pocketbase/pocketbase/tools/types"
 
 	"tidings/internal/engine/campaign"
+	"tidings/internal/rules/lint"
 	"tidings/internal/rules/message"
 )
 
@@ -45,6 +46,8 @@ type estimated struct {
 	campaign.Estimate
 	FirstSendAt string `json:"firstSendAt"`
 	LastSendAt  string `json:"lastSendAt"`
+	// Findings are what could be better about the text.
+	Findings []lint.Finding `json:"findings"`
 }
 
 func (eng *engine) estimate(e *core.RequestEvent) error {
@@ -60,7 +63,10 @@ func (eng *engine) estimate(e *core.RequestEvent) error {
 	if err != nil {
 		return asAnswer(err, "campaign")
 	}
-	return e.JSON(http.StatusOK, estimated{est, wireTime(est.FirstSendAt), wireTime(est.LastSendAt)})
+	return e.JSON(http.StatusOK, estimated{
+		est, wireTime(est.FirstSendAt), wireTime(est.LastSendAt),
+		lint.Check(lint.Text{Body: c.GetString("messageBody"), Brand: brandOf(e.App, c.GetString("org"))}),
+	})
 }
 
 // sendOrder is the body of POST …/send and …/estimate.

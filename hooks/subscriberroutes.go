@@ -85,37 +85,6 @@ func (eng *engine) reply(e *core.RequestEvent, o Options) error {
 	})
 }
 
-// preview measures a text as the carrier will.
-func preview(e *core.RequestEvent) error {
-	if _, _, err := orgOf(e); err != nil {
-		return err
-	}
-	var order struct {
-		Text string `json:"text" form:"text"`
-	}
-	if err := e.BindBody(&order); err != nil {
-		return badBody(err)
-	}
-	m := sms.Count(order.Text)
-	cleaned := sms.Clean(order.Text)
-	offending := []map[string]any{}
-	for _, o := range m.Offending {
-		offending = append(offending, map[string]any{"char": o.Char, "index": o.Index, "suggestion": o.Suggestion})
-	}
-	return e.JSON(http.StatusOK, map[string]any{
-		"encoding": m.Encoding, "codeUnits": m.CodeUnits, "segments": m.Segments, "characters": m.Characters,
-		"offending": offending, "cleaned": cleaned, "cleanedSegments": sms.Count(cleaned).Segments,
-	})
-}
-
-// notice says why nothing goes out although there is work; empty when all is well.
-func (eng *engine) notice() string {
-	if eng.dispatcher == nil {
-		return ""
-	}
-	return eng.dispatcher.Trouble()
-}
-
 // ready says what is not ready, for load balancers and people.
 func (eng *engine) ready(e *core.RequestEvent) error {
 	problems := []string{}

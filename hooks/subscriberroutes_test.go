@@ -2,6 +2,7 @@ package hooks_test
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -28,8 +29,37 @@ func TestPreviewMeasuresAsTheCarrierWill(t *testing.T) {
 			"offending": []any{}, "cleaned": "", "cleanedSegments": 0.0}},
 	} {
 		res := m.Do("POST", "/api/sms/preview", m.viewer.Token, m.org, map[string]any{"text": c.text})
-		if diff := cmp.Diff(c.want, res.JSON()); res.Status != http.StatusOK || diff != "" {
+		got := res.JSON()
+		delete(got, "findings")
+		if diff := cmp.Diff(c.want, got); res.Status != http.StatusOK || diff != "" {
 			t.Errorf("%s: %d (-want +got):\n%s", c.name, res.Status, diff)
+		}
+	}
+}
+
+func TestPreviewSaysWhatCouldBeBetter(t *testing.T) {
+	t.Parallel()
+	m, _, _ := sendingTeam(t, noon)
+	codes := func(body map[string]any) string {
+		res := m.Do("POST", "/api/sms/preview", m.viewer.Token, m.org, body)
+		var found []string
+		for _, f := range res.JSON()["findings"].([]any) {
+			found = append(found, f.(map[string]any)["code"].(string))
+		}
+		return strings.Join(found, " ")
+	}
+	for _, c := range []struct {
+		want string
+		body map[string]any
+	}{
+		{"brand_missing stop_missing", map[string]any{"text": "Coffee is half price"}},
+		{"stop_missing", map[string]any{"text": "Coffee is half price", "brand": ""}},
+		{"", map[string]any{"text": "Bean: half price", "brand": "bean", "later": true}},
+		{"", map[string]any{"text": ""}},
+		{"url_shortener brand_missing", map[string]any{"text": "Look: bit.ly/x. Reply STOP to end"}},
+	} {
+		if got := codes(c.body); got != c.want {
+			t.Errorf("%v: %q, want %q", c.body, got, c.want)
 		}
 	}
 }

@@ -4,6 +4,7 @@ const links = [
     ["#/texts", "Overview"],
     ["#/texts/campaigns", "Campaigns"],
     ["#/texts/runs", "Runs"],
+    ["#/texts/reviews", "Reviews"],
     ["#/texts/import", "Import"],
     ["#/texts/forms", "Sign-up"],
 ];

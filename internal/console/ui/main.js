@@ -12,6 +12,7 @@ app.routes.superuserOnly("#/texts", page("home.js"));
 app.routes.superuserOnly("#/texts/campaigns", page("campaigns.js"));
 app.routes.superuserOnly("#/texts/runs", page("runs.js"));
 app.routes.superuserOnly("#/texts/runs/{id}", page("run.js"));
+app.routes.superuserOnly("#/texts/reviews", page("reviews.js"));
 app.routes.superuserOnly("#/texts/import", page("import.js"));
 app.routes.superuserOnly("#/texts/forms", page("forms.js"));
 app.routes.fallbackPath = "#/texts";

@@ -7,6 +7,7 @@ import { frame, loading, tag, trouble } from "../frame.js";
 import { progress } from "../parts/progress.js";
 import { editCampaign, newList, newSender } from "../parts/forms.js";
 import { live } from "../parts/live.js";
+import { notice } from "../parts/dialog.js";
 
 export default (ctx) => {
     const { t, store } = ctx;
@@ -22,14 +23,15 @@ export default (ctx) => {
         const number = (collection, more = "") =>
             ctx.api.list(collection, { filter: filter + more, perPage: 1, fields: "id" }).then((r) => r.totalItems);
         try {
-            const [senders, lists, subscribers, subscribed, campaigns, runs] = await Promise.all([
+            const [senders, lists, subscribers, subscribed, campaigns, reviews, runs] = await Promise.all([
                 number("senders", " && enabled = true"), number("lists", " && archived = false"), number("subscribers"),
                 number("subscribers", " && status = 'subscribed'"), number("campaigns", " && archived = false"),
+                number("reviews", " && status = 'open'"),
                 ctx.api.list("runs", { filter, sort: "-created", perPage: 5, expand: "campaign" }),
             ]);
             data.names = Object.fromEntries(runs.items.map((r) => [r.id, r.expand?.campaign?.name || "A campaign"]));
             data.runs = runs.items;
-            data.facts = { senders, lists, subscribers, subscribed, campaigns, runs: runs.totalItems };
+            data.facts = { senders, lists, subscribers, subscribed, campaigns, reviews, runs: runs.totalItems };
             data.problem = "";
         } catch (err) {
             data.problem = explain(err);
@@ -90,7 +92,7 @@ export default (ctx) => {
             actions: () => (data.facts?.runs && ctx.me.mayEdit()
                 ? t.button({ type: "button", className: "btn", onclick: write }, t.i({ className: "ri-add-line", ariaHidden: true }), t.span({ className: "txt" }, "New campaign"))
                 : undefined),
-            ...live(ctx, { topics: ["runs/*", "imports/*"], onevent: (_, again) => again(), read }),
+            ...live(ctx, { topics: ["runs/*", "imports/*", "reviews/*"], onevent: (_, again) => again(), read }),
         },
         () => {
             if (data.problem) return trouble(ctx, data.problem, read);
@@ -98,12 +100,19 @@ export default (ctx) => {
             const all = steps(data.facts);
             const first = all.findIndex((s) => !s.done);
             return [
+                data.facts.reviews ? waiting(ctx, data.facts.reviews) : undefined,
                 first < 0 ? totals(t, data.facts) : guide(ctx, all, first),
                 data.runs.length ? latest(ctx, data) : undefined,
             ].filter(Boolean);
         },
     );
 };
+
+// waiting leads to replies that a person has to decide on.
+function waiting(ctx, n) {
+    return notice(ctx, "warning", ctx.t.a({ href: "#/texts/reviews" },
+        plural(n, "reply may be an opt-out and waits", "replies may be opt-outs and wait") + " for your decision"));
+}
 
 function guide(ctx, steps, first) {
     const { t } = ctx;

@@ -50,7 +50,17 @@ export function measure(ctx, text, { oncleaned } = {}) {
                             ? t.button({ type: "button", className: "tx-link", onclick: () => oncleaned(m.cleaned) }, "Use plain characters")
                             : undefined)
                     : undefined,
+                ...findings(t, m.findings),
             ];
         },
     );
+}
+
+// findings are what could be better about a text, each with a mark of how much it matters. What the line
+// above says already is left out.
+export function findings(t, all) {
+    const icons = { risk: "ri-error-warning-fill", warning: "ri-error-warning-line", hint: "ri-information-line" };
+    return (all || []).filter((f) => !f.code.startsWith("unicode")).map((f) =>
+        t.span({ className: "tx-finding " + f.severity },
+            t.i({ className: icons[f.severity] || icons.hint, ariaHidden: true }), " ", f.message, "."));
 }

@@ -4,6 +4,7 @@ import { count, date, money, phone, plural, when } from "../lib/format.js";
 import { reason } from "../lib/words.js";
 import { explain, Problem } from "../lib/problem.js";
 import { busyButton, field, notice, open } from "./dialog.js";
+import { findings } from "./measure.js";
 
 // token is fresh randomness. crypto.randomUUID is missing on plain http outside localhost.
 function token() {
@@ -134,6 +135,7 @@ function estimateView(ctx, data, campaign, toRun) {
                 t.h3({ className: "tx-h3" }, "How it looks"),
                 t.div({ className: "tx-bubbles" }, ...e.samples.map((s) => bubble(t, s))))
             : undefined,
+        (e.findings || []).length ? t.section({ className: "tx-measure" }, ...findings(t, e.findings)) : undefined,
         () => (data.problem ? notice(ctx, "danger", data.problem) : undefined));
 }
 

@@ -128,6 +128,7 @@ router({
     "#/texts/campaigns": page("../pages/campaigns.js"),
     "#/texts/runs": page("../pages/runs.js"),
     "#/texts/runs/{id}": page("../pages/run.js"),
+    "#/texts/reviews": page("../pages/reviews.js"),
     "#/texts/import": page("../pages/import.js"),
     "#/texts/forms": page("../pages/forms.js"),
     "#/signin": show(signIn),
