@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/security"
@@ -42,13 +43,23 @@ func (eng *engine) eligibility(e *core.RequestEvent, o Options) error {
 		Where: eng.store.Rules().Where(eligible.Person{Number: number, Timezone: p.Timezone, State: p.State},
 			eligible.Own{From: org.GetString("sendFrom"), Until: org.GetString("sendUntil"), Cap: org.GetInt("frequencyCap")}),
 	}
+	texts, err := eng.store.Recent(e.Request.Context(), org.Id, []string{number}, q.At)
+	if err != nil {
+		return err
+	}
+	var frees time.Time
+	if limit := q.Where.Limit(); limit > 0 {
+		if q.Recent = len(texts[number]); q.Recent >= limit {
+			frees = texts[number][q.Recent-limit].Add(24 * time.Hour)
+		}
+	}
 	v := eligible.Judge(q)
 	reasons := []explained{}
 	for _, a := range eligible.Explain(q) {
 		reasons = append(reasons, explained(a))
 	}
 	return e.JSON(http.StatusOK, map[string]any{
-		"allowed": v.Allowed(), "reason": v.Reason, "reasons": reasons, "nextAllowedAt": wireTime(v.Next),
+		"allowed": v.Allowed(), "reason": v.Reason, "reasons": reasons, "nextAllowedAt": wireTime(eligible.NextAllowed(q, frees)),
 	})
 }
 

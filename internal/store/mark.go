@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"time"
 
 	"tidings/internal/engine/dispatch"
 	"tidings/internal/failpoint"
@@ -32,7 +33,7 @@ const (
 	// A row that is skipped keeps when that was decided. A confirmation keeps its due time, from
 	// which its five minutes run.
 	markSkipped = `UPDATE messages SET ` + skipOrDoubt + `, basis = CASE WHEN reason = 'resent' THEN basis ELSE ? END,
-		dueAt = CASE WHEN kind IN ('stop', 'help', 'start') THEN dueAt ELSE ? END WHERE id = ? AND status = 'queued' RETURNING status`
+		dueAt = CASE WHEN kind IN ('stop', 'help', 'start', 'ask') THEN dueAt ELSE ? END WHERE id = ? AND status = 'queued' RETURNING status`
 	markDeferred = `UPDATE messages SET dueAt = ? WHERE id = ? AND status = 'queued'`
 	markFeeding  = `UPDATE runs SET status = 'sending' WHERE id = ? AND status = 'waiting'`
 	countUsage   = `INSERT INTO sender_usage (sender, day, n) VALUES (?, ?, ?)
@@ -47,7 +48,8 @@ func (s *Store) Mark(ctx context.Context, m dispatch.MarkRequest) ([]dispatch.Ma
 	at := markTime{stamp(m.At), day(m.At)}
 	err := s.writer.do(ctx, len(m.Candidates), func(t *txn) error {
 		marked = make([]dispatch.Marked, len(m.Candidates))
-		facts := looks{t: t, runs: make(map[string]message.RunStatus), own: make(map[string]eligible.Own), rules: s.Rules()}
+		facts := looks{t: t, runs: make(map[string]message.RunStatus), own: make(map[string]eligible.Own),
+			keys: make(map[string][]string), at: m.At, rules: s.Rules()}
 		for i, c := range m.Candidates {
 			f, err := facts.of(c)
 			if err != nil {
@@ -130,6 +132,8 @@ type looks struct {
 	t     *txn
 	runs  map[string]message.RunStatus // empty where the run does not feed
 	own   map[string]eligible.Own
+	keys  map[string][]string // of runs that may have sent in the last 24 hours, by organisation
+	at    time.Time
 	rules *eligible.Book
 }
 
@@ -154,6 +158,13 @@ func (l looks) of(c dispatch.Candidate) (dispatch.Facts, error) {
 		f.Suppression = suppressionKind(c.Org, listed[1:])
 	case everywhere:
 		f.Suppression = eligible.Installation
+	}
+	if err != nil || c.Kind != message.Campaign {
+		return f, err
+	}
+	where := l.rules.Where(eligible.Person{Number: c.Number, Timezone: f.Timezone, State: f.State}, own)
+	if limit := where.Limit(); limit > 0 {
+		f.Recent, err = l.recent(c.Org, c.Number, l.at, limit)
 	}
 	return f, err
 }

@@ -143,6 +143,39 @@ func (t *target) decide(p Person) verdict {
 	return v
 }
 
+// capped decides again for those whose number may have had its texts of the day. Only
+// an estimate asks: the last look before a text leaves counts anew.
+func (t *target) capped(ctx context.Context, store Store, people []verdict) error {
+	var numbers []string
+	for _, v := range people {
+		if v.Reason == "" && v.asked.Where.Limit() > 0 {
+			numbers = append(numbers, v.person.Number)
+		}
+	}
+	if len(numbers) == 0 {
+		return nil
+	}
+	texts, err := store.Recent(ctx, t.audience.Org, numbers, t.at)
+	if err != nil || len(texts) == 0 {
+		return err
+	}
+	for i := range people {
+		v := &people[i]
+		if v.Reason != "" {
+			continue
+		}
+		for _, at := range texts[v.person.Number] {
+			if at.After(v.Next.Add(-24 * time.Hour)) { // of a sleeper's texts some are old by the morning
+				v.asked.Recent++
+			}
+		}
+		if v.asked.Recent > 0 {
+			v.Verdict = eligible.Judge(v.asked)
+		}
+	}
+	return nil
+}
+
 // row turns a verdict into the row that is queued or skipped.
 func (t *target) row(v verdict) (Row, error) {
 	id, err := message.RunID(t.key, v.person.Number)

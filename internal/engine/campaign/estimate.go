@@ -78,6 +78,9 @@ func (c *Campaigns) estimate(ctx context.Context, campaign Campaign, s Snapshot)
 		if err != nil {
 			return Estimate{}, err
 		}
+		if err := t.capped(ctx, c.store, people); err != nil {
+			return Estimate{}, err
+		}
 		for _, v := range people {
 			if v.Reason != "" {
 				e.Excluded[v.Reason]++

@@ -84,3 +84,42 @@ func TestAnEstimateOfNobodyIsEmptyAndNotAbsent(t *testing.T) {
 		t.Errorf("the estimate of nobody is %+v", got)
 	}
 }
+
+func TestAnEstimateLeavesOutWhoHadTheTextsOfTheDay(t *testing.T) {
+	t.Parallel()
+	hoursAgo := func(n ...int) (at []time.Time) {
+		for _, h := range n {
+			at = append(at, now.Add(-time.Duration(h)*time.Hour))
+		}
+		return at
+	}
+	s := newStore(
+		campaign.Person{ID: "a", Number: "+13055550101", Status: "subscribed"},                                  // Florida: three a day
+		campaign.Person{ID: "b", Number: "+13055550102", Status: "subscribed"},                                  // two so far
+		campaign.Person{ID: "c", Number: "+13055550103", Status: "subscribed"},                                  // the third is older than a day
+		campaign.Person{ID: "d", Number: "+12125550104", Status: "subscribed"},                                  // New York has no limit
+		campaign.Person{ID: "e", Number: "+13055550105", Status: "new"},                                         // has not consented
+		campaign.Person{ID: "f", Number: "+13055550106", Status: "subscribed", Timezone: "Pacific/Auckland"},    // asleep: by its morning they are old
+		campaign.Person{ID: "g", Number: "+13055550107", Status: "subscribed", Timezone: "America/Los_Angeles"}, // asleep: they are not
+	)
+	s.texts = map[string][]time.Time{
+		"+13055550101": hoursAgo(23, 5, 1), "+13055550102": hoursAgo(5, 1), "+13055550103": hoursAgo(24, 5, 1),
+		"+12125550104": hoursAgo(5, 4, 3, 2, 1), "+13055550105": hoursAgo(3, 2, 1),
+		"+13055550106": hoursAgo(23, 22, 21), "+13055550107": hoursAgo(3, 2, 1),
+	}
+	e, err := campaign.New(s, prices{}, func() time.Time { return now }, func() {}).Estimate(t.Context(), campaign.Order{Campaign: "c"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[message.Reason]int{message.FrequencyCap: 2, message.NoConsent: 1}
+	if diff := cmp.Diff(want, e.Excluded); diff != "" || e.Recipients != 4 {
+		t.Errorf("%d would get it; left out: %s", e.Recipients, diff)
+	}
+	s.edit(func(c *campaign.Campaign) { c.FrequencyCap = 2 })
+	if e, err = campaign.New(s, prices{}, func() time.Time { return now }, func() {}).Estimate(t.Context(), campaign.Order{Campaign: "c"}); err != nil {
+		t.Fatal(err)
+	}
+	if e.Excluded[message.FrequencyCap] != 5 { // all but the sleeper whose texts are old by then
+		t.Errorf("with the organisation's own limit of two: %v", e.Excluded)
+	}
+}

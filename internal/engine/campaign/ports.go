@@ -163,6 +163,9 @@ type Store interface {
 	// Reached says which message ids stand for somebody who was not skipped. What
 	// an ended run left queued has reached nobody.
 	Reached(ctx context.Context, ids []string) (map[string]bool, error)
+	// Recent gives when the numbers, which are sorted, were texted in the 24 hours
+	// before a moment, in order.
+	Recent(ctx context.Context, org string, numbers []string, at time.Time) (map[string][]time.Time, error)
 	// Start makes the run in one durable commit; *AlreadySent if one is under way.
 	Start(ctx context.Context, l Launch, at time.Time) (Launched, error)
 	// Plannable lists runs to plan, after starting the scheduled ones that are due.

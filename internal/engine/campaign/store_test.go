@@ -40,6 +40,7 @@ type fakeStore struct {
 	runs      []*fakeRun
 	rows      map[string]campaign.Row
 	singles   []campaign.Single
+	texts     map[string][]time.Time // by number
 	lastKey   string
 	failing   map[string]int // by method: how many calls are still to fail
 	broken    string         // a segment that cannot be read
@@ -135,6 +136,18 @@ func (s *fakeStore) Keys(_ context.Context, of string) (keys []string, newest st
 		}
 	}
 	return keys, newest, nil
+}
+
+func (s *fakeStore) Recent(_ context.Context, _ string, numbers []string, at time.Time) (map[string][]time.Time, error) {
+	recent := make(map[string][]time.Time)
+	for _, n := range numbers {
+		for _, sent := range s.texts[n] {
+			if sent.After(at.Add(-24 * time.Hour)) {
+				recent[n] = append(recent[n], sent)
+			}
+		}
+	}
+	return recent, s.fails("Recent")
 }
 
 func (s *fakeStore) Reached(_ context.Context, ids []string) (map[string]bool, error) {

@@ -31,6 +31,7 @@ func decide(f Facts, at time.Time) Decision {
 			eligible.Own{From: f.SendFrom, Until: f.SendUntil, Cap: f.Cap}),
 		At:      at,
 		Expires: expires,
+		Recent:  f.Recent,
 	}
 	v := eligible.Judge(q)
 	switch {

@@ -103,6 +103,7 @@ type Facts struct {
 	SendUntil   string
 	Cap         int            // the organisation's own, of marketing texts to a number in 24 hours; 0: none
 	Rules       *eligible.Book // those in force; nil: the built-in ones
+	Recent      int            // texts to the number in the 24 hours before, where a cap applies
 	DueAt       time.Time
 }
 
