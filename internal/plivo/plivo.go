@@ -101,8 +101,11 @@ func New(cfg Config) (*Client, error) {
 	transport, traced := cfg.Transport, true
 	if transport == nil {
 		transport = newTransport(cfg.Connections)
+	}
+	if own, ok := transport.(*http.Transport); ok {
+		transport = announcing(own)
 	} else {
-		_, traced = transport.(*http.Transport)
+		traced = false
 	}
 
 	hc := &http.Client{

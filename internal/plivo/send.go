@@ -54,8 +54,10 @@ func (c *Client) Send(ctx context.Context, t dispatch.Text) dispatch.Reply {
 	if err := ctx.Err(); err != nil {
 		return dispatch.Reply{Outcome: dispatch.NotSent, Detail: err.Error()}
 	}
-	trace := &httptrace.ClientTrace{WroteHeaders: a.begin}
+	trace := a.trace()
 	if failpoint.Enabled {
+		headers := trace.WroteHeaders
+		trace.WroteHeaders = func() { headers(); failpoint.Hit(failpoint.SendHeaders) }
 		trace.WroteRequest = func(httptrace.WroteRequestInfo) { failpoint.Hit(failpoint.SendWritten) }
 	}
 	req := c.message.WithContext(httptrace.WithClientTrace(ctx, trace))
@@ -74,17 +76,12 @@ func (c *Client) Send(ctx context.Context, t dispatch.Text) dispatch.Reply {
 }
 
 // attempt remembers whether bytes may have left and lets a waiting STOP go on.
-// The trace hook runs on the transport's goroutine.
+// Both are told on the transport's goroutine.
 type attempt struct {
+	watched  atomic.Bool // the connection tells
 	wrote    atomic.Bool
 	released atomic.Bool
 	started  func()
-}
-
-func (a *attempt) begin() {
-	a.wrote.Store(true)
-	a.release()
-	failpoint.Hit(failpoint.SendHeaders)
 }
 
 func (a *attempt) release() {
