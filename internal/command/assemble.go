@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"net/http"
 	"time"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -25,7 +26,10 @@ type Assembly struct {
 	Domains []string // with TLS
 	Origins []string // foreign web origins that may call the API
 	Sandbox *Sandbox // nil: texts go to Plivo
-	Log     *slog.Logger
+	// Transport carries requests to Plivo, for tests that watch its connections
+	// (default: the client's own).
+	Transport http.RoundTripper
+	Log       *slog.Logger
 }
 
 // inFlight is Plivo's limit of simultaneous calls.
@@ -48,7 +52,7 @@ func Assemble(app core.App, a Assembly) error {
 		Means:         means,
 		Log:           a.Log,
 	}
-	account := plivo.Config{AuthID: cfg.PlivoAuthID, AuthToken: cfg.PlivoAuthToken.Reveal(), BaseURL: cfg.PlivoAPIURL, Connections: inFlight}
+	account := plivo.Config{AuthID: cfg.PlivoAuthID, AuthToken: cfg.PlivoAuthToken.Reveal(), BaseURL: cfg.PlivoAPIURL, Connections: inFlight, Transport: a.Transport}
 	legal := clock.Real()
 	if !cfg.Clock.IsZero() {
 		legal = clock.StartingAt(cfg.Clock)

@@ -32,7 +32,7 @@ func (c slow) Write(b []byte) (int, error) {
 // moment in which they may leave nothing is proven unsent.
 func TestARequestHasBegunWhenItsBytesHaveLeft(t *testing.T) {
 	t.Parallel()
-	srv := httptest.NewServer(answering(http.StatusAccepted, `{"message_uuid":["` + testUUID + `"]}`))
+	srv := httptest.NewServer(answering(http.StatusAccepted, `{"message_uuid":["`+testUUID+`"]}`))
 	t.Cleanup(srv.Close)
 	writing, proceed := make(chan struct{}), make(chan struct{})
 	c := newClient(t, srv.URL, func(cfg *Config) {
@@ -67,7 +67,7 @@ func TestARequestHasBegunWhenItsBytesHaveLeft(t *testing.T) {
 
 func TestARequestOverTLSTellsWhenItBegins(t *testing.T) {
 	t.Parallel()
-	srv := httptest.NewTLSServer(answering(http.StatusAccepted, `{"message_uuid":["` + testUUID + `"]}`))
+	srv := httptest.NewTLSServer(answering(http.StatusAccepted, `{"message_uuid":["`+testUUID+`"]}`))
 	t.Cleanup(srv.Close)
 	c := newClient(t, srv.URL, func(cfg *Config) { cfg.Transport = srv.Client().Transport })
 	for range 2 { // a new connection, and the same once more

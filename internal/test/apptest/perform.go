@@ -1,4 +1,4 @@
-package main
+package apptest
 
 import (
 	"fmt"
@@ -8,16 +8,17 @@ import (
 	"testing"
 )
 
-// stage stands in for a test where the harness runs as a program, so that both
-// share apptest.
+// stage stands in for a test where a harness runs as a program.
 type stage struct {
 	testing.TB // nil: what is not below is not used
 	failures   []string
 	cleanups   []func()
 }
 
-// perform runs f as a test of its own, and gives what failed in it.
-func perform(f func(*stage)) []string {
+// Perform runs f as a test of its own where there is no go test, so that a
+// harness can be both, and gives what failed in it. Of testing.TB f may use
+// Helper, Cleanup, TempDir, Error, Errorf, Fatal and Fatalf.
+func Perform(f func(testing.TB)) []string {
 	s := &stage{}
 	ended := make(chan struct{})
 	go func() { // Fatal ends its goroutine
@@ -46,10 +47,12 @@ func (s *stage) Fatalf(format string, args ...any) {
 	runtime.Goexit()
 }
 
+func (s *stage) Error(args ...any) { s.Errorf("%s", fmt.Sprint(args...)) }
+
 func (s *stage) Fatal(args ...any) { s.Fatalf("%s", fmt.Sprint(args...)) }
 
 func (s *stage) TempDir() string {
-	dir, err := os.MkdirTemp("", "powercut")
+	dir, err := os.MkdirTemp("", "apptest")
 	if err != nil {
 		s.Fatal(err)
 	}

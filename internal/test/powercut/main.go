@@ -18,7 +18,10 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"testing"
 	"time"
+
+	"tidings/internal/test/apptest"
 )
 
 func main() {
@@ -39,7 +42,7 @@ func report(cuts int, seed uint64, weak bool) bool {
 	for i := range cuts {
 		s := seed + uint64(i)
 		var r result
-		failed := perform(func(st *stage) { r = cut(st, s, fuse(s), weak) })
+		failed := apptest.Perform(func(t testing.TB) { r = cut(t, s, fuse(s), weak) })
 		total.requests += r.requests
 		total.promises += r.promises
 		total.answers += r.answers

@@ -1,0 +1,46 @@
+package main
+
+import (
+	"net/http"
+	"net/http/httptrace"
+	"testing"
+	"time"
+)
+
+func TestNoRequestBeginsAfterAnAcknowledgedStop(t *testing.T) {
+	t.Parallel()
+	r := race(t, 6000, 1, asItIs)
+	t.Log(r)
+	if r.Late > 0 || r.Again > 0 {
+		t.Errorf("%d requests began after an acknowledged STOP, %d numbers were texted twice", r.Late, r.Again)
+	}
+	// A race in which one side always wins shows nothing.
+	if least := r.Pairs / 50; r.StopFirst < least || r.TextFirst < least || r.Met < least {
+		t.Errorf("of %d pairs too few meet: %v", r.Pairs, r)
+	}
+	// Ten times the goal: tests share the machine with others.
+	if r.P99() > 10*goal {
+		t.Errorf("99 of 100 webhooks took up to %v, the goal is %v", r.P99(), goal)
+	}
+}
+
+// The race sees: a gate that opens too early lets requests begin after an acknowledged STOP.
+func TestAGateThatOpensTooEarlyIsSeen(t *testing.T) {
+	t.Parallel()
+	r := race(t, 600, 1, func(next http.RoundTripper) http.RoundTripper { return hasty{next} })
+	t.Log(r)
+	if r.Late == 0 {
+		t.Errorf("none of %d requests was late though they waited behind an open gate: %v", r.Pairs, r)
+	}
+}
+
+// hasty says that the request has begun, and begins it some time later.
+type hasty struct{ next http.RoundTripper }
+
+func (h hasty) RoundTrip(r *http.Request) (*http.Response, error) {
+	if trace := httptrace.ContextClientTrace(r.Context()); trace != nil {
+		trace.WroteHeaders()
+	}
+	tick(50 * time.Millisecond)
+	return h.next.RoundTrip(r)
+}
