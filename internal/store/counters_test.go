@@ -49,6 +49,10 @@ func (h *history) attempt(t *rapid.T, id string) int {
 	return n
 }
 
+func (h *history) uuid(t *rapid.T, id string) string {
+	return h.f.text(t, "SELECT plivoUuid FROM messages WHERE id = {:id}", dbx.Params{"id": id})
+}
+
 func (h *history) mark(t *rapid.T) {
 	d := rapid.SampledFrom([]dispatch.Decision{
 		{Action: dispatch.Go}, {Action: dispatch.Go}, {Action: dispatch.Leave},
@@ -59,7 +63,10 @@ func (h *history) mark(t *rapid.T) {
 	// A mark may come late: the row can be anywhere by now.
 	_, err := h.f.Mark(context.Background(), dispatch.MarkRequest{
 		At: morning, Judge: func(dispatch.Facts) dispatch.Decision { return d },
-		Candidates: []dispatch.Candidate{{ID: id, Run: h.run, Org: org, Sender: sender, Number: number}},
+		Candidates: []dispatch.Candidate{{
+			ID: id, Run: h.run, Org: org, Sender: sender, Number: number, Segments: 1,
+			Attempts: max(0, h.attempt(t, id)-rapid.SampledFrom([]int{0, 0, 0, 1}).Draw(t, "stale")),
+		}},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -78,7 +85,10 @@ func (h *history) settle(t *rapid.T) {
 	if attempt == 0 {
 		return // nothing was tried
 	}
-	err := h.f.Settle(dispatch.Settlement{ID: id, Run: h.run, Attempt: attempt - rapid.IntRange(0, 1).Draw(t, "late"), Reply: reply, At: morning, RetryAt: morning})
+	err := h.f.Settle(dispatch.Settlement{
+		ID: id, Run: h.run, Attempt: attempt - rapid.IntRange(0, 1).Draw(t, "late"), Reply: reply, At: morning, RetryAt: morning,
+		Segments: rapid.Int64Range(1, 2).Draw(t, "segments read"),
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -90,6 +100,9 @@ func (h *history) report(t *rapid.T) {
 	r := message.Receipt{
 		Status: status, Sequence: rapid.Int64Range(0, 4).Draw(t, "sequence"), Segments: rapid.Int64Range(0, 3).Draw(t, "segments"),
 		CostMicros: rapid.Int64Range(0, 3).Draw(t, "cost") * 5500, HasCost: rapid.Bool().Draw(t, "has cost"),
+	}
+	if rapid.Bool().Draw(t, "says who") {
+		r.UUID, r.Network = h.uuid(t, id), rapid.SampledFrom([]string{"", "310-260"}).Draw(t, "network")
 	}
 	if status == message.Failed || status == message.Undelivered {
 		r.ErrorCode = rapid.SampledFrom([]string{"30", "dead", "stopped", ""}).Draw(t, "code")

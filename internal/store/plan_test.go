@@ -73,6 +73,8 @@ func TestHotStatementsUseTheirIndex(t *testing.T) {
 		"selectUnfinished":     {selectUnfinished, "idx_runs_campaign (campaign=?)"},
 		"selectKeys":           {selectKeys, "idx_runs_campaign (campaign=?)"},
 		"selectLastKey":        {selectLastKey, "idx_runs_key"},
+		"swapState":            {swapState, "sqlite_autoindex_messages_1 (id=?)"},
+		"selectRunOfKey":       {selectRunOfKey, "idx_runs_key (key=?)"},
 		"settleAccepted":       {settleAccepted, "sqlite_autoindex_messages_1 (id=?)"},
 		"markSending":          {markSending, "sqlite_autoindex_messages_1 (id=?)"},
 		"skipOptedOut":         {skipOptedOut, "sqlite_autoindex_messages_1 (id=?)"},

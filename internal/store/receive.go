@@ -236,6 +236,9 @@ func (s *Store) Apply(ctx context.Context, a receipt.Attempt, r receipt.Report) 
 }
 
 func (t *txn) receipt(a receipt.Attempt, r message.Receipt) error {
+	if done, err := t.swap(a, r); err != nil || done {
+		return err
+	}
 	found, err := t.find(a.ID)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil

@@ -57,6 +57,8 @@ type writer struct {
 	mu      sync.RWMutex // held for reading while an operation is handed over
 	closed  bool
 	bases   map[eligible.Basis]int64 // numbers of situations that are on disk
+
+	runs map[string]string // ids by key; of run's goroutine
 }
 
 // surroundings is what transactions need of the world around them.
@@ -81,6 +83,7 @@ func newWriter(db *sql.DB, around surroundings) *writer {
 		quit:         make(chan struct{}),
 		stopped:      make(chan struct{}),
 		bases:        make(map[eligible.Basis]int64),
+		runs:         make(map[string]string),
 	}
 	go w.run()
 	return w

@@ -48,7 +48,7 @@ func (g *Gate) Bar(ctx context.Context, number string) error {
 	st := s.state(number)
 	st.bars++
 	for st.beginning > 0 {
-		wait := st.changed
+		wait := st.wait()
 		s.mu.Unlock()
 		select {
 		case <-wait:

@@ -42,7 +42,7 @@ type state struct {
 	closers   int           // a STOP waits or is at work
 	owned     bool          // a STOP is at work
 	bars      int           // acknowledged STOPs that are not among the rows yet
-	changed   chan struct{} // closed and replaced when holders, beginning or owned falls
+	changed   chan struct{} // closed when holders, beginning or owned falls; nil while no STOP waits
 }
 
 // New makes an open gate.
@@ -61,16 +61,26 @@ func (g *Gate) shard(number string) *shard {
 func (s *shard) state(number string) *state {
 	st := s.numbers[number]
 	if st == nil {
-		st = &state{changed: make(chan struct{})}
+		st = &state{}
 		s.numbers[number] = st
 	}
 	return st
 }
 
+// wait gives what is closed at the next change. The shard is locked.
+func (st *state) wait() <-chan struct{} {
+	if st.changed == nil {
+		st.changed = make(chan struct{})
+	}
+	return st.changed
+}
+
 // settle wakes those who wait and forgets a number that nobody uses.
 func (s *shard) settle(number string, st *state) {
-	close(st.changed)
-	st.changed = make(chan struct{})
+	if st.changed != nil {
+		close(st.changed)
+		st.changed = nil
+	}
 	if st.holders == 0 && st.beginning == 0 && st.closers == 0 && st.bars == 0 {
 		delete(s.numbers, number)
 	}
@@ -112,7 +122,7 @@ func (g *Gate) Close(ctx context.Context, number string) error {
 	st := s.state(number)
 	st.closers++
 	for st.holders > 0 || st.beginning > 0 || st.owned {
-		wait := st.changed
+		wait := st.wait()
 		s.mu.Unlock()
 		select {
 		case <-wait:

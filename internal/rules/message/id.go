@@ -56,6 +56,14 @@ func RunID(key, e164 string) (string, error) {
 	return key + strings.Repeat("0", numberLength-len(s)) + s, nil
 }
 
+// KeyOf gives the run key of a campaign's message; false for other messages.
+func KeyOf(id string) (key string, ok bool) {
+	if len(id) != keyLength+numberLength || id[0] > 'h' {
+		return "", false
+	}
+	return id[:keyLength], true
+}
+
 // KeyRange gives the lowest and the highest id that a run can have.
 func KeyRange(key string) (low, high string) {
 	return key + strings.Repeat("0", numberLength), key + strings.Repeat("z", numberLength)

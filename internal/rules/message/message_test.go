@@ -101,6 +101,12 @@ func TestIDsAreStableOrderedAndInTheirRunsRange(t *testing.T) {
 		if !regexp.MustCompile(`^[0-9a-z]{15}$`).MatchString(id) {
 			t.Fatalf("id %q has not the form of an id", id)
 		}
+		if key, ok := message.KeyOf(id); key != "00a1z" || !ok {
+			t.Fatalf("the key of %q is %q", id, key)
+		}
+		if key, ok := message.KeyOf(message.SingleID(number)); ok {
+			t.Fatalf("a single message has the key %q", key)
+		}
 		if low, high := message.KeyRange("00a1z"); id < low || id > high {
 			t.Fatalf("id %q lies outside %q to %q", id, low, high)
 		}

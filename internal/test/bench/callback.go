@@ -22,10 +22,17 @@ func signedCallback(text callbackOf, stage int, token string) (request []byte, h
 		return nil, "", err
 	}
 	const moment = "2026-03-03 16:00:00.000000"
+	sent, report, mcc, mnc, code := "", "", "", "", ""
+	if stage > 0 {
+		sent, mcc, mnc = moment, "310", "260"
+	}
+	if stage > 1 {
+		report, code = moment, "000"
+	}
 	fields := [...][2]string{ // in the order of their names, as the signature needs them
-		{"DeliveryReportTime", ""}, {"ErrorCode", ""}, {"From", senderNumber}, {"MCC", "310"}, {"MNC", "260"},
+		{"DeliveryReportTime", report}, {"ErrorCode", code}, {"From", senderNumber}, {"MCC", mcc}, {"MNC", mnc},
 		{"MessageTime", moment}, {"MessageUUID", text.uuid}, {"ParentMessageUUID", text.uuid}, {"PartInfo", "1 of 1"},
-		{"PowerpackUUID", ""}, {"QueuedTime", moment}, {"SentTime", moment}, {"Sequence", strconv.Itoa(stage + 1)},
+		{"PowerpackUUID", ""}, {"QueuedTime", moment}, {"SentTime", sent}, {"Sequence", strconv.Itoa(stage + 1)},
 		{"Status", stages[stage]}, {"To", text.to}, {"TotalAmount", "0.00550"}, {"TotalRate", "0.00550"},
 		{"Type", "sms"}, {"Units", "1"},
 	}

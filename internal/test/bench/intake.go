@@ -22,7 +22,7 @@ const connections = 64
 // intake takes callbacks in, each of which changes a row, and answers 200 once
 // it is on disk. The limit parses and verifies the same requests.
 func intake(ctx context.Context, e *env) (_ []result, err error) {
-	texts := e.count(20000) / 2 // two callbacks each
+	texts := max(e.count(30000)/len(stages), 1)
 	other, err := spawn(ctx, "caller")
 	if err != nil {
 		return nil, err
@@ -46,10 +46,10 @@ func intake(ctx context.Context, e *env) (_ []result, err error) {
 		return nil, err
 	}
 	defer floor.server.Close()
-	calls := len(runs[0].tokens) * 2
+	calls := texts * len(stages)
 	var limit, ours samples
 	for rep, run := range runs {
-		job := callJob{Tokens: run.tokens, From: run.from, Stages: []int{1, 2}, Connections: connections, Token: authToken}
+		job := callJob{Tokens: run.tokens, From: run.from, Stages: []int{0, 1, 2}, Connections: connections, Token: authToken}
 		l, err := call(other, floor.url+web.StatusPath, job, calls)
 		if err != nil {
 			return nil, err
