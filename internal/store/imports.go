@@ -11,11 +11,11 @@ import (
 
 const (
 	insertImport = `INSERT INTO imports (id, org, list, status, rows, created, updated, rejected, dryRun, reasons, fileName,
-		consentMethod, consentText, mapping, defaultCountry, error, sha256, "offset", "by", startedAt, finishedAt)
-		VALUES (?, ?, ?, ?, ?, 0, 0, 0, ?, '{}', ?, ?, ?, ?, ?, '', ?, 0, ?, '', '')`
+		consentMethod, consentText, mapping, defaultCountry, error, sha256, "offset", sortedRows, "by", startedAt, finishedAt)
+		VALUES (?, ?, ?, ?, ?, 0, 0, 0, ?, '{}', ?, ?, ?, ?, ?, '', ?, 0, ?, ?, '', '')`
 	// Imports are few; the table is read whole.
 	selectUnfinishedImports = `SELECT id, org, list, status, rows, created, updated, rejected, dryRun, fileName, consentMethod,
-		consentText, mapping, defaultCountry, sha256, "offset", "by" FROM imports WHERE status IN ('queued', 'running') ORDER BY id`
+		consentText, mapping, defaultCountry, sha256, "offset", sortedRows, "by" FROM imports WHERE status IN ('queued', 'running') ORDER BY id`
 	beginImport = `UPDATE imports SET status = 'running', startedAt = CASE WHEN startedAt = '' THEN ? ELSE startedAt END
 		WHERE id = ? AND status IN ('queued', 'running')`
 	endImport = `UPDATE imports SET status = ?, error = ?, finishedAt = ? WHERE id = ? AND status IN ('queued', 'running')`
@@ -32,7 +32,7 @@ func (s *Store) QueueImport(ctx context.Context, im importer.Import, at time.Tim
 	}
 	return s.writer.do(ctx, 1, func(t *txn) error {
 		_, err := t.exec(insertImport, im.ID, im.Org, im.List, string(im.Status), im.Rows, im.DryRun, im.FileName,
-			im.ConsentMethod, im.ConsentText, string(mapping), im.DefaultCountry, im.SHA256, im.By)
+			im.ConsentMethod, im.ConsentText, string(mapping), im.DefaultCountry, im.SHA256, im.SortedRows, im.By)
 		if err != nil {
 			return err
 		}
@@ -58,7 +58,7 @@ func (s *Store) UnfinishedImports(ctx context.Context) ([]importer.Import, error
 		var im importer.Import
 		var mapping string
 		err := rows.Scan(&im.ID, &im.Org, &im.List, &im.Status, &im.Rows, &im.Created, &im.Updated, &im.Rejected, &im.DryRun, &im.FileName,
-			&im.ConsentMethod, &im.ConsentText, &mapping, &im.DefaultCountry, &im.SHA256, &im.Done, &im.By)
+			&im.ConsentMethod, &im.ConsentText, &mapping, &im.DefaultCountry, &im.SHA256, &im.Done, &im.SortedRows, &im.By)
 		if err != nil {
 			return nil, fmt.Errorf("read unfinished imports: %w", err)
 		}

@@ -323,13 +323,13 @@ func TestAnImportThatWasStoppedEndsAsIfItWasNot(t *testing.T) {
 	t.Parallel()
 	var b strings.Builder
 	b.WriteString("phone,firstName\n")
-	for i := range 300 {
-		n := i % 260 // the last forty are in the first chunk already
+	for i := range 600 {
+		n := i % 560 // the last forty are in the first chunk already
 		fmt.Fprintf(&b, "%d55501%02d,Ann\n", 201+n/100, n%100)
 	}
 	calm, d := newDesk(t), newDesk(t)
 	want := calm.do(b.String(), calm.order(attested))
-	if want.Created != 260 || want.Rejected != 40 {
+	if want.Created != 560 || want.Rejected != 40 {
 		t.Fatalf("the file is no good for this test: %+v", want.Progress)
 	}
 
@@ -339,10 +339,10 @@ func TestAnImportThatWasStoppedEndsAsIfItWasNot(t *testing.T) {
 	}
 	ctx, stop := context.WithCancel(t.Context())
 	im, err := d.importer.Do(ctx, u, d.order(attested), func(importer.Progress) { stop() })
-	if err == nil || im.Done != 250 {
+	if err == nil || im.Done != 500 {
 		t.Fatalf("%+v %v", im, err)
 	}
-	if r := d.Record("imports", im.ID); r.GetString("status") != "running" || r.GetInt("offset") != 250 {
+	if r := d.Record("imports", im.ID); r.GetString("status") != "running" || r.GetInt("offset") != 500 {
 		t.Fatalf("%v", r.FieldsData())
 	}
 	ctx, stop = context.WithCancel(t.Context())

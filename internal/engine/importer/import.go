@@ -26,6 +26,9 @@ type Import struct {
 	Order
 	SHA256 string // of the file, in hex
 	Status Status
+	// SortedRows is how many rows of the file are sorted together by number; 0
+	// where an older version began and writes in the order of the file.
+	SortedRows int
 	Progress
 }
 
@@ -35,7 +38,7 @@ type Progress struct {
 	Rows, Done, Created, Updated, Rejected int
 }
 
-// Chunk is the next stretch of an import, in the order of the file.
+// Chunk is the next stretch of an import.
 type Chunk struct {
 	Import  *Import
 	From    int // rows done before it

@@ -24,11 +24,12 @@ type Importer struct {
 	Options
 	nudged chan struct{}
 	chunk  int // rows of a commit
+	window int // rows that are sorted together
 }
 
 // New makes an importer that is at rest.
 func New(o Options) *Importer {
-	return &Importer{Options: o, nudged: make(chan struct{}, 1), chunk: chunkRows}
+	return &Importer{Options: o, nudged: make(chan struct{}, 1), chunk: chunkRows, window: windowRows}
 }
 
 // Receive takes a file in. The error is a *Refusal where it is empty or too
@@ -79,7 +80,7 @@ func (i *Importer) accept(ctx context.Context, u Upload, o Order, s Status) (im 
 		return im, err
 	}
 	now := i.Now()
-	im = Import{ID: i.NewID(now), Order: o.tidy(), SHA256: u.SHA256, Status: s, Progress: Progress{Rows: rows}}
+	im = Import{ID: i.NewID(now), Order: o.tidy(), SHA256: u.SHA256, Status: s, SortedRows: i.window, Progress: Progress{Rows: rows}}
 	if err := i.Folder.adopt(u, im.ID); err != nil {
 		return Import{}, err
 	}
@@ -108,18 +109,25 @@ func (i *Importer) work(ctx context.Context, im *Import, watch func(Progress)) e
 		return &unreadableError{fmt.Errorf("the uploaded file is gone; upload it again, what is in stays in: %w", err)}
 	}
 	defer file.Close()
-	// The next chunk is judged while one is written.
+	// The next rows are judged while those before them are written.
 	reading, cancel := context.WithCancel(ctx)
-	chunks := make(chan Chunk, 1)
-	judged := make(chan error, 1)
+	windows, chunks := make(chan []judged), make(chan Chunk, 1)
+	read, cut := make(chan error, 1), make(chan error, 1)
+	go func() {
+		defer close(windows)
+		read <- i.judge(reading, im, file, windows)
+	}()
+	from := *im // write moves the import on
 	go func() {
 		defer close(chunks)
-		judged <- i.judge(reading, im, im.Done, file, chunks)
+		cut <- i.cut(reading, &from, windows, chunks)
 	}()
 	err = i.write(ctx, im, chunks, watch)
 	cancel()
-	if failed := <-judged; err == nil {
-		err = failed
+	for _, failed := range []error{<-cut, <-read} {
+		if err == nil {
+			err = failed
+		}
 	}
 	if err != nil {
 		return err
@@ -160,56 +168,6 @@ func (i *Importer) commit(ctx context.Context, c Chunk) (out Outcome, err error)
 		}
 	}
 	return out, err
-}
-
-// judge reads the file and hands over its rows in chunks. What was done before
-// is read again for its numbers alone, so that a second row of one of them is
-// still a duplicate.
-func (i *Importer) judge(ctx context.Context, im *Import, done int, file io.Reader, chunks chan<- Chunk) error {
-	sheet, err := openSheet(file, im.Mapping)
-	if err != nil {
-		return &unreadableError{err}
-	}
-	j := judge{columns: sheet.columns, country: im.DefaultCountry}
-	var seen numbers
-	size := i.chunk
-	if im.Consented() {
-		size /= 2 // each row is a ledger event too, and the writer is held as long
-	}
-	chunk := Chunk{Import: im, From: done}
-	for at := 0; ; at++ {
-		rec, err := sheet.next()
-		if err != nil && !errors.Is(err, io.EOF) {
-			return &unreadableError{err}
-		}
-		last := err != nil
-		if n := chunk.To() - chunk.From; n == size || last && n > 0 {
-			select {
-			case chunks <- chunk:
-			case <-ctx.Done():
-				return ctx.Err()
-			}
-			chunk = Chunk{Import: im, From: chunk.To()}
-		}
-		if last {
-			return nil
-		}
-		row, reject := j.judge(rec)
-		if reject == nil && !seen.add(row.key()) {
-			reject = &Reject{Row: row.Row, PhoneNumber: row.Written, Code: CodeDuplicate,
-				Detail: "an earlier row of the file has this number; that one counts"}
-		}
-		switch {
-		case at < done:
-			if at%size == 0 && ctx.Err() != nil {
-				return ctx.Err()
-			}
-		case reject != nil:
-			chunk.Rejects = append(chunk.Rejects, *reject)
-		default:
-			chunk.Rows = append(chunk.Rows, row)
-		}
-	}
 }
 
 // end closes an import and forgets its file.

@@ -14,7 +14,7 @@ const (
 	// reader 545 MB of memory.
 	maxRow = 64 << 10
 	// chunkRows is rows of one commit: long enough to share its cost, short
-	// enough not to hold up a STOP.
+	// enough not to hold up a STOP. With consent each is a ledger event too.
 	chunkRows = 500
 
 	maxName       = 200        // characters of a name, as the schema has it

@@ -16,6 +16,15 @@ type record struct {
 	fault *Reject // without a number; nil where the cells are good
 }
 
+// size is how many bytes the cells hold.
+func (r record) size() int {
+	n := 0
+	for _, c := range r.cells {
+		n += len(c)
+	}
+	return n
+}
+
 // reader takes a CSV file apart, in memory that does not grow with the file. It
 // is forgiving where spreadsheets are: any line end, blanks around quotes,
 // quotes inside plain cells, missing cells at the end.
