@@ -51,6 +51,10 @@ const (
 	StopWritten      Point = "stop.written" // the ledger event of a STOP or a START
 	StopCommitted    Point = "stop.committed"
 
+	SpoolKept    Point = "spool.kept"    // an event is in the spool, before the webhook is answered
+	SpoolApplied Point = "spool.applied" // and among the rows, and not yet dropped
+	SpoolDropped Point = "spool.dropped"
+
 	ImportWritten   Point = "import.written" // a chunk of rows
 	ImportCommitted Point = "import.committed"
 )
@@ -65,6 +69,7 @@ func Points() []Point {
 		SettleHanded, SettleWritten, SettleCommitted,
 		CountersWritten, FinishWritten, CommitBefore, CommitAfter,
 		ReceiptWritten, ReceiptCommitted, InboundWritten, InboundCommitted, StopClosed, StopWritten, StopCommitted,
+		SpoolKept, SpoolApplied, SpoolDropped,
 		ImportWritten, ImportCommitted,
 	}
 }

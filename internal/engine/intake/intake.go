@@ -25,6 +25,7 @@ import (
 	"tidings/internal/engine/gate"
 	"tidings/internal/engine/inbox"
 	"tidings/internal/engine/receipt"
+	"tidings/internal/failpoint"
 )
 
 const (
@@ -178,6 +179,7 @@ func (i *Intake) keep(e entry, because error) error {
 		}
 		return errors.Join(because, err)
 	}
+	failpoint.Hit(failpoint.SpoolKept)
 	select {
 	case i.kept <- struct{}{}:
 	default:

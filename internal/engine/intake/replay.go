@@ -4,6 +4,8 @@ import (
 	"context"
 	"sync"
 	"time"
+
+	"tidings/internal/failpoint"
 )
 
 const (
@@ -92,9 +94,11 @@ func (i *Intake) replay(ctx context.Context) (done int, err error) {
 	if done == 0 {
 		return 0, err
 	}
+	failpoint.Hit(failpoint.SpoolApplied)
 	if dropped := spool.Drop(done); dropped != nil {
 		return 0, dropped // they are applied once more, which changes nothing
 	}
+	failpoint.Hit(failpoint.SpoolDropped)
 	for _, e := range entries[:done] {
 		i.count(e, -1, false)
 		if number := e.optsOut(); number != "" {

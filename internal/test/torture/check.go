@@ -20,6 +20,9 @@ const workers = 100
 // request long after it was written. A text of a later life comes later than that.
 const slack = 150 * time.Millisecond
 
+// spooled is the folder beside a round's with a copy of its spool.
+const spooled = ".spool"
+
 // checkLife looks at what one life left behind, on a copy: the next life is to find the files as they are.
 func (o *round) checkLife(c *child, l life, ready, asked bool) {
 	at, killed := c.killed()
@@ -58,7 +61,7 @@ func (o *round) checkLife(c *child, l life, ready, asked bool) {
 				o.fail("row %s is unknown, and no kill explains it (%s)", id, l)
 			}
 		}
-		o.report(invariants.Check(db, invariants.Options{Ledger: o.sim.Ledger(), Slack: slack}), l)
+		o.report(invariants.Check(db, invariants.Options{Ledger: o.sim.Ledger(), Slack: slack, Spool: o.folder + spooled}), l)
 	})
 }
 
@@ -105,7 +108,12 @@ func (o *round) report(found []string, l life) {
 func (o *round) onCopy(look func(*dbx.DB)) {
 	dir := o.folder + ".copy"
 	defer os.RemoveAll(dir)
-	if err := copyFolder(o.folder, dir, "data.db", "data.db-wal"); err != nil {
+	err := copyFolder(o.folder, dir, "data.db", "data.db-wal")
+	if err == nil {
+		err = copyFolder(o.folder, o.folder+spooled, ".webhooks.spool")
+	}
+	defer os.RemoveAll(o.folder + spooled)
+	if err != nil {
 		o.fail("copy the database: %v", err)
 		return
 	}

@@ -88,8 +88,9 @@ func (c *calm) next(bool) life {
 
 // each meets every point of a list once.
 type each struct {
-	points []failpoint.Point
-	then   plan
+	points   []failpoint.Point
+	patience time.Duration // with each
+	then     plan
 }
 
 func (e *each) next(ended bool) life {
@@ -98,7 +99,7 @@ func (e *each) next(ended bool) life {
 	}
 	p := e.points[0]
 	e.points = e.points[1:]
-	return life{failpoint: fmt.Sprintf("%s:1", p), patience: 1500 * time.Millisecond}
+	return life{failpoint: fmt.Sprintf("%s:1", p), patience: e.patience}
 }
 
 // planOf is the plan of a round: first each point is swept, then storms come, and now and then a round

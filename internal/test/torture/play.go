@@ -19,6 +19,7 @@ type options struct {
 	dir                   string
 	out                   io.Writer
 	planned               func(round int) plan // in tests; nil: planOf
+	locked                func(round int) bool // in tests; nil: lockedIn
 	rounds                int                  // at most; 0: as many as it takes
 }
 
@@ -85,10 +86,15 @@ func playOne(ctx context.Context, r *rig, o options, index int) result {
 	if o.planned != nil {
 		p = o.planned(index)
 	}
+	locked := lockedIn(index)
+	if o.locked != nil {
+		locked = o.locked(index)
+	}
 	round, err := newRound(r, o.seed, index, p)
 	if err != nil {
 		return result{index: index, violations: []string{err.Error()}}
 	}
+	round.locked = locked
 	one := round.play(ctx)
 	if one.clean() {
 		if err := os.RemoveAll(round.folder); err != nil {

@@ -30,6 +30,7 @@ type round struct {
 	clock    *clock.Clock
 	http     string
 	phones   *rand.Rand
+	locked   bool // another process holds the database's lock now and then
 	unsure   bool // answers are lost too, so a row may be unknown without a kill
 
 	texts    int  // that people have still to write
@@ -147,14 +148,19 @@ func (o *round) live(ctx context.Context, c *child, l life) (ended, done bool) {
 		t := time.AfterFunc(l.patience, func() { c.signal(syscall.SIGKILL) })
 		defer t.Stop()
 	}
+	release := func() {}
 	if ready {
 		o.press(ctx, c)
+		if o.locked {
+			release = o.lock(c)
+		}
 	}
 	asked := false // to end well
 	for !c.ended() {
 		if ctx.Err() != nil {
 			o.fail("not done after %v (%s): %s", roundLimit, l, o.describe(c))
 			c.kill()
+			release()
 			return false, true
 		}
 		switch o.tend(ctx, c) {
@@ -177,6 +183,7 @@ func (o *round) live(ctx context.Context, c *child, l life) (ended, done bool) {
 		}
 	}
 	<-c.done
+	release() // it closes its files before they are copied
 	o.checkLife(c, l, ready, asked || l.signal == syscall.SIGTERM)
 	return !asked, done
 }

@@ -151,7 +151,7 @@ func strangers() string {
 }
 
 // folderFiles are the files that make a data folder of a process that has ended.
-var folderFiles = []string{"data.db", "data.db-wal", "auxiliary.db", "auxiliary.db-wal", ".tidings-secret"}
+var folderFiles = []string{"data.db", "data.db-wal", "auxiliary.db", "auxiliary.db-wal", ".webhooks.spool", ".tidings-secret"}
 
 // fresh copies the template.
 func (r *rig) fresh(to string) error {

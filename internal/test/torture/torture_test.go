@@ -10,6 +10,7 @@ import (
 	"slices"
 	"sync"
 	"testing"
+	"time"
 
 	"tidings/internal/failpoint"
 )
@@ -49,7 +50,7 @@ func testRig(t *testing.T) *rig {
 	return &mine
 }
 
-// deal gives each point to one of four rounds, and the last step of a run to a fifth. What happens once
+// deal gives each point to one of four rounds, and the spool's and the last step of a run to rounds of their own. What happens once
 // for each campaign or file comes first: a life that goes by without it would leave none.
 func deal() []plan {
 	first := []failpoint.Point{
@@ -57,14 +58,21 @@ func deal() []plan {
 		failpoint.PlanBegun, failpoint.PlanRead, failpoint.ChunkWritten, failpoint.ChunkCommitted,
 	}
 	rest := slices.DeleteFunc(failpoint.Points(), func(p failpoint.Point) bool {
-		return p == failpoint.FinishWritten || slices.Contains(first, p)
+		return p == failpoint.FinishWritten || spools(p) || slices.Contains(first, p)
 	})
 	var dealt [4]each
 	for i, p := range append(first, rest...) {
 		e := &dealt[i%len(dealt)]
+		e.patience = 1500 * time.Millisecond
 		e.points = append(e.points, p)
 	}
-	plans := []plan{&sweep{point: failpoint.FinishWritten}}
+	plans := []plan{
+		&each{
+			points:   []failpoint.Point{failpoint.SpoolKept, failpoint.SpoolApplied, failpoint.SpoolDropped},
+			patience: 8 * time.Second, then: &storm{},
+		},
+		&sweep{point: failpoint.FinishWritten},
+	}
 	for i := range dealt {
 		dealt[i].then = &storm{rng: rand.New(rand.NewPCG(1, uint64(i))), left: 5}
 		plans = append(plans, &dealt[i])
@@ -80,7 +88,7 @@ func TestNothingIsLostOrSentTwiceWhereverItIsKilled(t *testing.T) {
 	var out bytes.Buffer
 	total := playAll(t.Context(), r, options{
 		kills: 1000, seed: 1, parallel: 2, only: -1, out: &out,
-		planned: func(i int) plan { return plans[i] }, rounds: len(plans),
+		planned: func(i int) plan { return plans[i] }, rounds: len(plans), locked: func(i int) bool { return i == 0 },
 	})
 	for _, v := range total.violations {
 		t.Error(v)
