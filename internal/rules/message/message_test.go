@@ -61,16 +61,16 @@ func TestReceiptsInAnyOrderAnyNumberOfTimesEndAlike(t *testing.T) {
 				Status:     rapid.SampledFrom(statuses).Draw(t, "status"),
 				Sequence:   rapid.Int64Range(0, 4).Draw(t, "sequence"),
 				ErrorCode:  rapid.SampledFrom([]string{"", "20", "30"}).Draw(t, "code"),
-				UUID:       "u",
-				Segments:   2,
-				HasCost:    true,
-				CostMicros: rapid.SampledFrom([]int64{0, 5500}).Draw(t, "cost"),
-				Network:    "310-260",
+				UUID:       rapid.SampledFrom([]string{"u", ""}).Draw(t, "uuid"), // a provider may leave out what it said before
+				Segments:   rapid.Int64Range(0, 3).Draw(t, "segments"),
+				HasCost:    rapid.Bool().Draw(t, "has cost"),
+				CostMicros: rapid.SampledFrom([]int64{0, 5500, 11000}).Draw(t, "cost"),
+				Network:    rapid.SampledFrom([]string{"310-260", ""}).Draw(t, "network"),
 			}
 		}), 1, 8).Draw(t, "receipts")
 		start := message.State{
 			Status:   rapid.SampledFrom([]message.Status{message.Sending, message.Accepted, message.Unknown}).Draw(t, "start"),
-			Segments: 1,
+			Segments: rapid.Int64Range(1, 3).Draw(t, "our segments"),
 		}
 		inOrder := mergeAll(start, receipts)
 		shuffled := append(append([]message.Receipt{}, receipts...), receipts...)

@@ -66,8 +66,11 @@ func Merge(s State, r Receipt) (State, bool) {
 		next.UUID = r.UUID
 	}
 	if r.HasCost && charged(r.Status) && r.CostMicros > 0 {
-		if r.Segments > 0 && (s.CostMicros == 0 || r.Segments > s.Segments) {
-			next.Segments = r.Segments // the first that was charged, then the most
+		// The first that was charged, then the most. A charge that does not say for
+		// how many is for one: were our own count to stand, the next receipt could
+		// not tell it from the provider's, and the order would matter.
+		if billed := max(r.Segments, 1); s.CostMicros == 0 || billed > s.Segments {
+			next.Segments = billed
 		}
 		next.CostMicros = max(next.CostMicros, r.CostMicros)
 	}
