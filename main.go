@@ -52,7 +52,7 @@ func run() error {
 		command.NewSimulator(log),
 		command.NewHealth(),
 	}
-	root.AddCommand(command.NewServe(app, cfg, log), command.NewImport(app, cfg, log), command.NewDoctor(app, cfg), command.NewVerify(app, cfg), cmd.NewSuperuserCommand(app))
+	root.AddCommand(command.NewServe(app, cfg, log), command.NewImport(app, cfg, log), command.NewDoctor(app, cfg), command.NewVerify(app, cfg), command.NewEvidence(app), cmd.NewSuperuserCommand(app))
 	root.AddCommand(alone...)
 
 	if called, _, err := root.Find(os.Args[1:]); err == nil {

@@ -30,6 +30,7 @@ func bindRoutes(s *core.ServeEvent, e *engine, o Options) {
 	api.GET("/subscribers/{id}/eligibility", func(r *core.RequestEvent) error { return e.eligibility(r, o) })
 	api.GET("/messages/{id}/decision", e.decision)
 	api.GET("/rules", e.rules)
+	api.GET("/subscribers/{id}/evidence", e.evidencePack)
 	bindImports(api, e.imports)
 	api.POST("/conversations/{phoneNumber}/reply", func(r *core.RequestEvent) error { return e.reply(r, o) })
 

@@ -4,6 +4,7 @@
 import { context } from "./dash.js";
 import { openSend, openTest } from "./parts/send.js";
 import { openConsent, openEligibility } from "./parts/consent.js";
+import { saveEvidence } from "./parts/evidence.js";
 import { measure } from "./parts/measure.js";
 
 // attach adds our buttons to a record form that was opened. Its element carries neither record nor
@@ -68,6 +69,10 @@ function subscriberButtons(ctx, modal, state) {
         button("transparent tx-why", "ri-question-line", "May I text?", async () => {
             const subscriber = await fresh(ctx, "subscribers", state);
             if (subscriber) openEligibility(ctx, subscriber);
+        }),
+        button("transparent tx-evidence", "ri-folder-zip-line", "Evidence", async () => {
+            const subscriber = await fresh(ctx, "subscribers", state);
+            if (subscriber) saveEvidence(ctx, subscriber);
         }),
         button("outline tx-consent", "ri-quill-pen-line", "Record consent…", async () => {
             const subscriber = await fresh(ctx, "subscribers", state);
