@@ -10,6 +10,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/hook"
 
+	"tidings/internal/ballast"
 	"tidings/internal/engine/campaign"
 	"tidings/internal/engine/dispatch"
 	"tidings/internal/engine/gate"
@@ -40,6 +41,7 @@ type engine struct {
 	reconciler  *reconcile.Reconciler
 	inbox       *inbox.Inbox
 	intake      *intake.Intake
+	ballast     *ballast.Ballast
 	spool       *spool.Spool // nil where another process has the data folder
 	forms       *optin.Forms
 	preferences *preferences.Preferences
@@ -71,14 +73,15 @@ func newEngine(app core.App, o Options) (*engine, error) {
 		return nil, err
 	}
 	pages := preferences.NewTokens(secret)
+	room := ballast.New(app.DataDir(), ballast.Options{Space: o.Space, Log: o.Log})
 	rows, err := store.Open(store.Options{
-		App: app, Now: o.Now, Key: secret, Means: o.Means, Log: o.Log,
+		App: app, Now: o.Now, Key: secret, Means: o.Means, Relieve: room.Release, Halted: room.Halted, Log: o.Log,
 		OwnPage: func(subscriber string) string { return o.PublicURL + web.PreferencesPath + pages.Make(subscriber) },
 	})
 	if err != nil {
 		return nil, err
 	}
-	e := &engine{store: rows, gate: gate.New(), now: o.Now, log: o.Log}
+	e := &engine{store: rows, gate: gate.New(), ballast: room, now: o.Now, log: o.Log}
 	tokens := receipt.NewTokens(secret)
 	e.ledger = ledger.New(rows, e.gate, o.Now)
 	e.planner = campaign.NewPlanner(rows, o.Now, e.nudge, o.Log)
@@ -95,7 +98,8 @@ func newEngine(app core.App, o Options) (*engine, error) {
 	}
 	if o.Provider != nil {
 		e.dispatcher = dispatch.New(dispatch.Options{
-			Store: rows, Provider: o.Provider, Gate: e.gate, Now: o.Now, AccountRate: o.AccountRate, InFlight: o.InFlight, Words: o.Explain, Log: o.Log,
+			Store: rows, Provider: o.Provider, Gate: e.gate, Now: o.Now, AccountRate: o.AccountRate, InFlight: o.InFlight, Halted: room.Halted,
+			Words: o.Explain, Log: o.Log,
 			Callback: func(id string, attempt int) string {
 				return o.PublicURL + web.StatusPath + tokens.Make(id, attempt)
 			},
@@ -146,6 +150,7 @@ func (e *engine) start(app core.App, o Options) error {
 		e.log.Error("this process serves but sends nothing", "reason", err)
 		return nil
 	}
+	e.ballast.Start()
 	e.done.Go(func() { e.intake.Run(ctx) })
 	e.done.Go(func() { e.planner.Run(ctx) })
 	e.done.Go(func() { e.imports.importer.Run(ctx) })
@@ -161,6 +166,7 @@ func (e *engine) start(app core.App, o Options) error {
 	}
 	return e.jobs.Start(
 		schedule.Job{Name: "tick", Every: "@every 1s", Do: func(context.Context) error { e.nudge(); return nil }},
+		schedule.Job{Name: "space", Every: "@every 1s", Do: func(context.Context) error { e.ballast.Watch(); return nil }},
 		schedule.Job{Name: "remind", Every: "@every 6h", Do: e.remind},
 		schedule.Job{Name: "prune", Every: "@every 10m", Do: e.store.Prune},
 	)
@@ -183,6 +189,18 @@ func (e *engine) dispatch(ctx context.Context) {
 		case <-time.After(recoverEvery):
 		}
 	}
+}
+
+// close gives back what this process has of the data folder.
+func (e *engine) close() error {
+	err := e.ballast.Close()
+	if e.spool != nil {
+		err = errors.Join(err, e.spool.Close())
+	}
+	if e.release != nil {
+		err = errors.Join(err, e.release())
+	}
+	return err
 }
 
 // registerEngine starts and stops the engine with the server. It returns a look
@@ -224,12 +242,7 @@ func registerEngine(app core.App, o Options) func() *engine {
 		Func: func(e *core.TerminateEvent) error {
 			if running != nil {
 				running.store.Close()
-				if running.spool != nil {
-					running.spool.Close()
-				}
-				if running.release != nil {
-					return errors.Join(running.release(), e.Next())
-				}
+				return errors.Join(running.close(), e.Next())
 			}
 			return e.Next()
 		},

@@ -8,6 +8,7 @@ import (
 
 	"github.com/pocketbase/pocketbase/core"
 
+	"tidings/internal/ballast"
 	"tidings/internal/rules/price"
 	"tidings/internal/store"
 )
@@ -32,6 +33,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Means == nil {
 		o.Means = func(string) store.Consequence { return store.Nothing }
+	}
+	if o.Space == nil {
+		o.Space = ballast.Free
 	}
 	o.PublicURL = strings.TrimRight(o.PublicURL, "/")
 	return o

@@ -43,7 +43,7 @@ func preview(e *core.RequestEvent) error {
 // notice says why nothing goes out although there is work; empty when all is well.
 func (eng *engine) notice() string {
 	if eng.dispatcher == nil {
-		return ""
+		return eng.ballast.Halted()
 	}
 	return eng.dispatcher.Trouble()
 }

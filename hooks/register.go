@@ -58,6 +58,8 @@ type Options struct {
 	InFlight int
 	// EncryptionKey is the installation's secret (default: one is made in the data folder).
 	EncryptionKey string
+	// Space tells the free and the total space of a folder's disk (default: what the system says).
+	Space func(folder string) (free, total uint64, err error)
 	// OnAdvance tells when the sandbox's clock was moved.
 	OnAdvance func(func()) (cancel func())
 	// MetricsToken opens /metrics (default: there is none).

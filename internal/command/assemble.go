@@ -30,6 +30,8 @@ type Assembly struct {
 	// (default: the client's own).
 	Transport http.RoundTripper
 	Log       *slog.Logger
+	// Space tells the free and the total space of a folder's disk; nil: what the system says.
+	Space func(folder string) (free, total uint64, err error)
 }
 
 // inFlight is Plivo's limit of simultaneous calls.
@@ -51,6 +53,7 @@ func Assemble(app core.App, a Assembly) error {
 		Explain:       explain,
 		Means:         means,
 		Log:           a.Log,
+		Space:         a.Space,
 	}
 	account := plivo.Config{AuthID: cfg.PlivoAuthID, AuthToken: cfg.PlivoAuthToken.Reveal(), BaseURL: cfg.PlivoAPIURL, Connections: inFlight, Transport: a.Transport}
 	legal := clock.Real()

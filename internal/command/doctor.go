@@ -13,6 +13,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/spf13/cobra"
 
+	"tidings/internal/ballast"
 	"tidings/internal/config"
 	"tidings/internal/plivo"
 	"tidings/internal/store"
@@ -83,7 +84,15 @@ func checkFolder(app core.App) []finding {
 	}
 	_ = os.Remove(probe)
 	found := []finding{{good, "the data folder can be written", ""}}
-	if free, err := freeSpace(dir); err == nil && free < ample {
+	free, total, err := ballast.Free(dir)
+	if err != nil {
+		return found
+	}
+	switch limit, _ := ballast.Limits(total); {
+	case free < limit:
+		found = append(found, finding{bad, fmt.Sprintf("only %d MB are free on the disk of the data folder, so nothing is sent", free>>20),
+			fmt.Sprintf("free some space: texts go out again by themselves with %d MB", limit>>20)})
+	case free < ample:
 		found = append(found, finding{warn, fmt.Sprintf("%d MB are free on the disk of the data folder", free>>20), "free some space; at least 1 GB is comfortable"})
 	}
 	return found

@@ -130,6 +130,9 @@ func (s *Store) Plannable(ctx context.Context, now time.Time) ([]campaign.Run, e
 	if err := s.startScheduled(ctx, now); err != nil {
 		return nil, err
 	}
+	if s.halted() != "" {
+		return nil, nil // an audience is the largest thing that can wait
+	}
 	rows, err := s.read.QueryContext(ctx, selectPlannable)
 	if err != nil {
 		return nil, fmt.Errorf("read runs to plan: %w", err)
@@ -189,6 +192,9 @@ func (t *txn) moveRuns(query string, args ...any) error {
 // Plan writes a stretch of the audience, if the run is still at the place where
 // the stretch began.
 func (s *Store) Plan(ctx context.Context, c campaign.Chunk) (bool, error) {
+	if why := s.halted(); why != "" {
+		return false, errors.New(why)
+	}
 	planning := false
 	err := s.writer.do(ctx, maxRows, func(t *txn) error {
 		var one int

@@ -34,6 +34,7 @@ type Store struct {
 	rules     atomic.Pointer[eligible.Book]
 	ownPage   func(subscriber string) string
 	now       func() time.Time
+	halted    func() string
 	log       *slog.Logger
 }
 
@@ -46,7 +47,11 @@ type Options struct {
 	Means func(errorCode string) Consequence
 	// OwnPage gives the address of a subscriber's own page (default: none).
 	OwnPage func(subscriber string) string
-	Log     *slog.Logger
+	// Relieve makes room on a full disk, and reports whether it did (default: there is none to make).
+	Relieve func() bool
+	// Halted says why nothing that takes room may be begun; empty when it may (default).
+	Halted func() string
+	Log    *slog.Logger
 }
 
 // Open starts the writer on the app's own connection.
@@ -66,8 +71,14 @@ func Open(o Options) (*Store, error) {
 	if err := s.LoadRules(context.Background()); err != nil {
 		return nil, err
 	}
+	if o.Relieve == nil {
+		o.Relieve = func() bool { return false }
+	}
+	if s.halted = o.Halted; s.halted == nil {
+		s.halted = func() string { return "" }
+	}
 	s.announcer = newAnnouncer(o.App)
-	s.writer = newWriter(write.DB(), surroundings{clock: o.Now, means: o.Means, key: o.Key, committed: s.announcer.committed})
+	s.writer = newWriter(write.DB(), surroundings{clock: o.Now, means: o.Means, key: o.Key, committed: s.announcer.committed, relieve: o.Relieve})
 	return s, nil
 }
 

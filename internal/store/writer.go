@@ -57,6 +57,7 @@ type writer struct {
 	mu      sync.RWMutex // held for reading while an operation is handed over
 	closed  bool
 	bases   map[eligible.Basis]int64 // numbers of situations that are on disk
+	kept    []operation              // of run alone: to be tried again
 
 	runs map[string]string // ids by key; of run's goroutine
 }
@@ -67,6 +68,7 @@ type surroundings struct {
 	means     func(errorCode string) Consequence
 	key       []byte
 	committed func(changes) // told what each commit changed
+	relieve   func() bool   // makes room on a full disk; false when there is none to make
 }
 
 func (s surroundings) now() string { return stamp(s.clock()) }
@@ -132,7 +134,10 @@ func (w *writer) run() {
 	defer timer.Stop()
 	var batch []operation
 	for {
-		batch = batch[:0]
+		if batch = w.resume(batch[:0]); len(batch) > 0 {
+			w.commit(w.gather(batch, timer))
+			continue
+		}
 		select {
 		case op := <-w.queue:
 			batch = append(batch, op)
@@ -184,14 +189,18 @@ func (w *writer) gather(batch []operation, timer *time.Timer) []operation {
 // of them fails.
 func (w *writer) commit(batch []operation) {
 	err := w.transact(batch)
-	if err != nil && len(batch) > 1 {
+	if isFull(err) && w.relieve() {
+		err = w.transact(batch)
+	}
+	// What is of the moment each of them would meet, and wait for in its turn.
+	if err != nil && len(batch) > 1 && !isPassing(err) {
 		for i := range batch {
-			batch[i].done(w.transact(batch[i : i+1]))
+			w.finish(batch[i], w.transact(batch[i:i+1]))
 		}
 		return
 	}
 	for i := range batch {
-		batch[i].done(err)
+		w.finish(batch[i], err)
 	}
 }
 
@@ -224,6 +233,8 @@ func (w *writer) transact(batch []operation) (err error) {
 	}
 	failpoint.Hit(failpoint.CommitBefore)
 	if err := tx.Commit(); err != nil {
+		// To database/sql it is over; to SQLite it may not be.
+		_, _ = conn.ExecContext(ctx, "ROLLBACK")
 		return fmt.Errorf("commit: %w", err)
 	}
 	failpoint.Hit(failpoint.CommitAfter)

@@ -41,8 +41,8 @@ const (
 	DefaultGrace = 15 * time.Second
 )
 
-// Options is what a Dispatcher is made of. All fields but Words, AccountRate,
-// InFlight and Grace are required.
+// Options is what a Dispatcher is made of. All fields but Halted, Words,
+// AccountRate, InFlight and Grace are required.
 type Options struct {
 	Store    Store
 	Provider Provider
@@ -50,6 +50,8 @@ type Options struct {
 	Now      func() time.Time // legal time
 	// Callback gives the address for status callbacks of one attempt.
 	Callback func(id string, attempt int) string
+	// Halted says why nothing may be begun, a full disk for one; empty when it may. Nil: it always may.
+	Halted func() string
 	// Words gives a code of the provider in plain words; nil: its own words are all there is.
 	Words       func(code string) (meaning, remedy string)
 	AccountRate float64 // texts a second over all senders; 0: the senders' own paces are the limit
@@ -87,6 +89,9 @@ func New(o Options) *Dispatcher {
 	}
 	if o.Grace <= 0 {
 		o.Grace = DefaultGrace
+	}
+	if o.Halted == nil {
+		o.Halted = func() string { return "" }
 	}
 	open, hurry := context.WithCancel(context.Background())
 	return &Dispatcher{

@@ -21,6 +21,9 @@ const requestLimit = 30 * time.Second
 // collect takes candidates at the pace of their senders and of the account, no
 // more than there are idle workers. Without any it says how long to wait.
 func (d *Dispatcher) collect(ctx context.Context) ([]Candidate, time.Duration) {
+	if d.Halted() != "" {
+		return nil, refreshEvery
+	}
 	now, until := time.Now(), d.Now()
 	limit := min(d.free, maxBatch)
 	wait := refreshEvery
@@ -73,7 +76,12 @@ func (d *Dispatcher) markAndSend(ctx context.Context, batch []Candidate) {
 	marked, err := d.Store.Mark(ctx, MarkRequest{
 		Candidates: batch,
 		At:         at,
-		Judge:      func(f Facts) Decision { return decide(f, at) },
+		Judge: func(f Facts) Decision {
+			if d.Halted() != "" { // since the batch was taken, or by this very commit
+				return Decision{Action: Leave}
+			}
+			return decide(f, at)
+		},
 	})
 	if err != nil {
 		for _, c := range batch {

@@ -144,6 +144,9 @@ func (d *Dispatcher) reason(t trip) string {
 // Trouble says in words why texts wait although there is work; empty when all
 // is well.
 func (d *Dispatcher) Trouble() string {
+	if why := d.Halted(); why != "" {
+		return why
+	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	switch d.breaker.account.open {

@@ -29,6 +29,7 @@ var plan = []room{
 	{path: "internal/console", ours: []string{"internal/engine", "internal/rules"}},
 	{path: "internal/command", all: true},
 	{path: "internal/backup", ours: []string{"internal/engine", "internal/rules"}},
+	{path: "internal/ballast"},
 	{path: "internal/spool"},
 	{path: "internal/clock"},
 	{path: "internal/config"},

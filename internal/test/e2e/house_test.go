@@ -43,6 +43,8 @@ type setup struct {
 	at        time.Time
 	rate      float64
 	provider  string // where it is believed to be; empty: where it is
+	folder    string // of the data; empty: one of its own
+	space     func(folder string) (free, total uint64, err error)
 	simulator simulator.Config
 }
 
@@ -74,9 +76,13 @@ func openHouse(t *testing.T, change ...func(*setup)) *house {
 	}
 	h := &house{t: t, sandbox: sandbox}
 	h.assemble = func(app core.App) error {
-		return command.Assemble(app, command.Assembly{Listen: l.Addr().String(), Sandbox: sandbox, Log: silent})
+		return command.Assemble(app, command.Assembly{Listen: l.Addr().String(), Sandbox: sandbox, Log: silent, Space: s.space})
 	}
-	h.app = apptest.New(t, apptest.WithAssembly(h.assemble))
+	opts := []apptest.Option{apptest.WithAssembly(h.assemble)}
+	if s.folder != "" {
+		opts = append(opts, apptest.WithFolder(s.folder))
+	}
+	h.app = apptest.New(t, opts...)
 	h.url = h.app.ListenOn(l)
 	h.org = h.app.DefaultOrg()
 	h.owner, h.editor, h.viewer = h.app.Member(h.org, "owner"), h.app.Member(h.org, "editor"), h.app.Member(h.org, "viewer")
