@@ -49,23 +49,15 @@ const (
 
 // race sends a campaign to n people and lets a STOP of each of them come in
 // while her text leaves. The whole app runs, on disk, every commit flushed;
-// requests and webhooks go over real connections. transport, if given, carries
-// the requests instead of the connections that p watches.
+// requests and webhooks go over real connections. change may put something
+// between the client and the connections that are watched.
 func race(t testing.TB, n int, seed uint64, change func(http.RoundTripper) http.RoundTripper) result {
 	p := newPairs(n)
 	provider := httptest.NewServer(p.provider())
 	t.Cleanup(provider.Close)
 	watching := &http.Transport{DialContext: p.dial, MaxConnsPerHost: 100, MaxIdleConnsPerHost: 100}
 	t.Cleanup(watching.CloseIdleConnections)
-	app := apptest.New(t, apptest.WithAssembly(func(app core.App) error {
-		return command.Assemble(app, command.Assembly{
-			Config: config.Config{
-				PlivoAuthID: authID, PlivoAuthToken: config.NewSecret(authToken), PlivoAPIURL: provider.URL,
-				PublicURL: publicURL, Clock: midday, SenderNumber: sender,
-			},
-			Listen: "127.0.0.1:0", Log: slog.New(slog.DiscardHandler), Transport: change(watching),
-		})
-	}))
+	app := open(t, provider.URL, change(watching))
 	door := httptest.NewServer(p.door(app.Handler()))
 	t.Cleanup(door.Close)
 	run := launch(t, app, n)
@@ -79,6 +71,19 @@ func race(t testing.TB, n int, seed uint64, change func(http.RoundTripper) http.
 	}
 	audit(t, app, p)
 	return p.result()
+}
+
+// open starts the whole app. Its requests go to provider by transport.
+func open(t testing.TB, provider string, transport http.RoundTripper) *apptest.App {
+	return apptest.New(t, apptest.WithAssembly(func(app core.App) error {
+		return command.Assemble(app, command.Assembly{
+			Config: config.Config{
+				PlivoAuthID: authID, PlivoAuthToken: config.NewSecret(authToken), PlivoAPIURL: provider,
+				PublicURL: publicURL, Clock: midday, SenderNumber: sender,
+			},
+			Listen: "127.0.0.1:0", Log: slog.New(slog.DiscardHandler), Transport: transport,
+		})
+	}))
 }
 
 // tick waits.
