@@ -29,11 +29,16 @@ import (
 // its commit, in 99 of 100 cases while a campaign is sending.
 const goal = 50 * time.Millisecond
 
+// usual is how many STOPs are on their way at once. Each comes back as soon as
+// it is answered, so that is some hundreds a second.
+const usual = 4
+
 func main() {
 	n := flag.Int("pairs", 200000, "how many texts and STOPs")
+	webhooks := flag.Int("webhooks", usual, "how many STOPs are on their way at once")
 	seed := flag.Uint64("seed", 1, "chooses which comes first")
 	flag.Parse()
-	if !report(*n, *seed) {
+	if !report(*n, *webhooks, *seed) {
 		os.Exit(1)
 	}
 }
@@ -42,13 +47,13 @@ func asItIs(r http.RoundTripper) http.RoundTripper { return r }
 
 // report races in worlds of a few thousand pairs, as there are no more numbers
 // that are kept for examples.
-func report(n int, seed uint64) bool {
+func report(n, webhooks int, seed uint64) bool {
 	began := time.Now()
 	var total result
 	well := true
 	for left := n; left > 0; seed++ {
 		var r result
-		if failed := apptest.Perform(func(t testing.TB) { r = race(t, min(left, most), seed, asItIs) }); len(failed) > 0 {
+		if failed := apptest.Perform(func(t testing.TB) { r = race(t, min(left, most), webhooks, seed, asItIs) }); len(failed) > 0 {
 			well = false
 			fmt.Printf("seed %d: %s\n", seed, strings.Join(failed, "\n  "))
 			if r.Pairs == 0 {

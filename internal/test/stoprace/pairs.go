@@ -40,6 +40,7 @@ type pairs struct {
 
 	mu   sync.Mutex
 	took []time.Duration // see result
+	bare []time.Duration
 }
 
 func newPairs(n int) *pairs {
@@ -94,6 +95,10 @@ func (p *pairs) begin(request []byte) {
 // door notes when a STOP comes and when it is acknowledged.
 func (p *pairs) door(server http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodGet {
+			server.ServeHTTP(w, r)
+			return
+		}
 		i, ok := p.index["+"+r.Header.Get("X-Pair")]
 		if !ok {
 			p.strange.Add(1)
@@ -126,10 +131,11 @@ type result struct {
 	Again     int // requests to a number that had one: a broken promise
 
 	took []time.Duration // from a webhook's departure to its answer, which is after the commit
+	bare []time.Duration // the same of a request that does nothing
 }
 
 func (p *pairs) result() result {
-	r := result{Pairs: len(p.begun), Again: int(p.again.Load()), took: p.took}
+	r := result{Pairs: len(p.begun), Again: int(p.again.Load()), took: p.took, bare: p.bare}
 	for i := range p.begun {
 		begun, arrived, acked := p.begun[i].Load(), p.arrived[i].Load(), p.acked[i].Load()
 		switch {
@@ -155,22 +161,24 @@ func (r *result) add(o result) {
 	r.Late += o.Late
 	r.Again += o.Again
 	r.took = append(r.took, o.took...)
+	r.bare = append(r.bare, o.bare...)
 }
 
 // P99 is what 99 of 100 STOPs took at most.
-func (r result) P99() time.Duration { return r.quantile(99) }
+func (r result) P99() time.Duration { return quantile(r.took, 99) }
 
-func (r result) quantile(percent int) time.Duration {
-	if len(r.took) == 0 {
+func quantile(took []time.Duration, percent int) time.Duration {
+	if len(took) == 0 {
 		return 0
 	}
-	sorted := slices.Sorted(slices.Values(r.took))
-	return sorted[(len(sorted)-1)*percent/100]
+	sorted := slices.Sorted(slices.Values(took))
+	return sorted[(len(sorted)-1)*percent/100].Round(100 * time.Microsecond)
 }
 
 // String is a line of a report.
 func (r result) String() string {
-	return fmt.Sprintf("%d late, %d twice; text first %d (%d of them while the STOP was taken in), STOP first %d; webhook to answer p50 %v, p99 %v, worst %v",
+	return fmt.Sprintf("%d late, %d twice; text first %d (%d of them while the STOP was taken in), STOP first %d; "+
+		"webhook to answer p50 %v, p99 %v, worst %v (an answer without work p50 %v, p99 %v)",
 		r.Late, r.Again, r.TextFirst, r.Met, r.StopFirst,
-		r.quantile(50).Round(100*time.Microsecond), r.P99().Round(100*time.Microsecond), r.quantile(100).Round(100*time.Microsecond))
+		quantile(r.took, 50), r.P99(), quantile(r.took, 100), quantile(r.bare, 50), quantile(r.bare, 99))
 }

@@ -38,7 +38,6 @@ const (
 	authToken = "race-auth-token"
 	sender    = "+12125550100"
 
-	stoppers = 16                   // webhooks that are out at once
 	apart    = 60                   // how many numbers before its own turn a STOP comes at most
 	behind   = 30                   // and how many after
 	inFlight = 100                  // requests at once; each waits until the STOPs have come that far
@@ -48,10 +47,10 @@ const (
 )
 
 // race sends a campaign to n people and lets a STOP of each of them come in
-// while her text leaves. The whole app runs, on disk, every commit flushed;
+// while her text leaves, some webhooks at once. The whole app runs, on disk, every commit flushed;
 // requests and webhooks go over real connections. change may put something
 // between the client and the connections that are watched.
-func race(t testing.TB, n int, seed uint64, change func(http.RoundTripper) http.RoundTripper) result {
+func race(t testing.TB, n, webhooks int, seed uint64, change func(http.RoundTripper) http.RoundTripper) result {
 	p := newPairs(n)
 	provider := httptest.NewServer(p.provider())
 	t.Cleanup(provider.Close)
@@ -61,7 +60,7 @@ func race(t testing.TB, n int, seed uint64, change func(http.RoundTripper) http.
 	door := httptest.NewServer(p.door(app.Handler()))
 	t.Cleanup(door.Close)
 	run := launch(t, app, n)
-	p.stopAll(t, door.URL, seed)
+	p.stopAll(t, door.URL, webhooks, seed)
 	finished := func() bool { return app.Record("runs", run).GetString("status") == "finished" }
 	for deadline := time.Now().Add(patience); !finished(); {
 		if time.Now().After(deadline) {
@@ -149,12 +148,12 @@ func (p *pairs) wait(atMost time.Duration, is func() bool) {
 
 // stopAll lets every phone write STOP about when its text leaves, over real
 // HTTP, again and again until it is acknowledged.
-func (p *pairs) stopAll(t testing.TB, door string, seed uint64) {
-	client := &http.Client{Transport: &http.Transport{MaxConnsPerHost: stoppers, MaxIdleConnsPerHost: stoppers}}
+func (p *pairs) stopAll(t testing.TB, door string, webhooks int, seed uint64) {
+	client := &http.Client{Transport: &http.Transport{MaxConnsPerHost: webhooks, MaxIdleConnsPerHost: webhooks}}
 	defer client.CloseIdleConnections()
 	var next atomic.Int64
 	var wg sync.WaitGroup
-	for s := range stoppers {
+	for s := range webhooks {
 		rng := rand.New(rand.NewPCG(seed, uint64(s)))
 		wg.Go(func() {
 			for {
@@ -166,6 +165,10 @@ func (p *pairs) stopAll(t testing.TB, door string, seed uint64) {
 				p.wait(stopWait, func() bool { return p.progress.Load() >= turn })
 				if err := p.stop(client, door, i); err != nil {
 					t.Errorf("STOP of %s: %v", number(i), err)
+					return
+				}
+				if err := p.nothing(client, door); err != nil {
+					t.Errorf("a request that does nothing: %v", err)
 					return
 				}
 			}
@@ -194,6 +197,22 @@ func (p *pairs) stop(client *http.Client, door string, i int) error {
 		}
 	}
 	return fmt.Errorf("answered %d", status)
+}
+
+// nothing asks for an answer that takes no work, over the same connection: what
+// it takes is the machine's share.
+func (p *pairs) nothing(client *http.Client, door string) error {
+	began := time.Now()
+	resp, err := client.Get(door + "/healthz")
+	if err != nil {
+		return err
+	}
+	_, _ = io.Copy(io.Discard, resp.Body)
+	_ = resp.Body.Close()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.bare = append(p.bare, time.Since(began))
+	return nil
 }
 
 // inbound is a STOP as Plivo reports it, with its V3 signature.
