@@ -77,7 +77,7 @@ func (eng *engine) sends() error {
 	case eng.idle != nil:
 		return refuse(http.StatusServiceUnavailable, "server", "not_sending", "This server does not send: "+eng.idle.Error())
 	case eng.dispatcher != nil:
-		return nil
+		return eng.settledAfterRestore()
 	}
 	return refuse(http.StatusServiceUnavailable, "provider", "provider_not_configured",
 		"Plivo is not set up: set PLIVO_AUTH_ID and PLIVO_AUTH_TOKEN, or start with --sandbox to try it without")

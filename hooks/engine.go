@@ -94,7 +94,7 @@ func newEngine(app core.App, o Options) (*engine, error) {
 	e.imports = newImports(app, rows, o)
 	e.jobs = schedule.New(o.Log)
 	if o.Records != nil {
-		e.reconciler = reconcile.New(reconcile.Options{Store: rows, Provider: o.Records, Now: o.Now, Log: o.Log})
+		e.reconciler = reconcile.New(reconcile.Options{Store: rows, Archive: rows, Provider: o.Records, Listen: e.listen, Now: o.Now, Log: o.Log})
 	}
 	if o.Provider != nil {
 		e.dispatcher = dispatch.New(dispatch.Options{
@@ -143,6 +143,9 @@ func (e *engine) start(app core.App, o Options) error {
 		return err
 	}
 	e.release = release
+	if !e.guard() {
+		return nil
+	}
 	ctx, cancel := context.WithCancel(context.Background())
 	e.stop = cancel
 	if err := e.openSpool(ctx, app); err != nil {
@@ -168,6 +171,7 @@ func (e *engine) start(app core.App, o Options) error {
 		schedule.Job{Name: "tick", Every: "@every 1s", Do: func(context.Context) error { e.nudge(); return nil }},
 		schedule.Job{Name: "space", Every: "@every 1s", Do: func(context.Context) error { e.ballast.Watch(); return nil }},
 		schedule.Job{Name: "remind", Every: "@every 6h", Do: e.remind},
+		schedule.Job{Name: "generation", Every: "@every 1m", Do: e.store.Step},
 		schedule.Job{Name: "prune", Every: "@every 10m", Do: e.store.Prune},
 	)
 }
@@ -241,6 +245,7 @@ func registerEngine(app core.App, o Options) func() *engine {
 		Id: "tidingsClose", Priority: closePriority,
 		Func: func(e *core.TerminateEvent) error {
 			if running != nil {
+				running.seal()
 				running.store.Close()
 				return errors.Join(running.close(), e.Next())
 			}

@@ -2,6 +2,7 @@ package hooks
 
 import (
 	"net/http"
+	"strings"
 
 	"github.com/pocketbase/pocketbase/core"
 
@@ -42,10 +43,11 @@ func preview(e *core.RequestEvent) error {
 
 // notice says why nothing goes out although there is work; empty when all is well.
 func (eng *engine) notice() string {
+	notice := eng.restoreNotice()
 	if eng.dispatcher == nil {
-		return eng.ballast.Halted()
+		return strings.TrimSpace(notice + " " + eng.ballast.Halted())
 	}
-	return eng.dispatcher.Trouble()
+	return strings.TrimSpace(notice + " " + eng.dispatcher.Trouble())
 }
 
 // brandOf is the name that an organisation's people know it by.

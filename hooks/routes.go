@@ -16,6 +16,7 @@ import (
 func bindRoutes(s *core.ServeEvent, e *engine, o Options) {
 	api := s.Router.Group("/api/sms")
 	api.POST("/preview", preview)
+	api.GET("/state", e.state)
 	api.POST("/consents", e.recordConsent)
 	api.POST("/reviews/{id}", e.decideReview)
 	api.POST("/campaigns/{id}/estimate", e.estimate)

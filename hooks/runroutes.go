@@ -10,8 +10,17 @@ import (
 	"tidings/internal/engine/report"
 )
 
-func (eng *engine) pause(e *core.RequestEvent) error  { return eng.steer(e, eng.campaigns.Pause) }
-func (eng *engine) resume(e *core.RequestEvent) error { return eng.steer(e, eng.campaigns.Resume) }
+func (eng *engine) pause(e *core.RequestEvent) error { return eng.steer(e, eng.campaigns.Pause) }
+
+func (eng *engine) resume(e *core.RequestEvent) error {
+	return eng.steer(e, func(ctx context.Context, run string) error {
+		if err := eng.settledAfterRestore(); err != nil {
+			return err
+		}
+		return eng.campaigns.Resume(ctx, run)
+	})
+}
+
 func (eng *engine) cancel(e *core.RequestEvent) error { return eng.steer(e, eng.campaigns.Cancel) }
 
 // steer moves a run and answers with it as it is now.

@@ -69,6 +69,7 @@ func examine(ctx context.Context, app core.App, cfg config.Config) []finding {
 	all = append(all, checkDurability(app)...)
 	all = append(all, checkSchema(app)...)
 	all = append(all, checkReviews(app)...)
+	all = append(all, checkOrigin(ctx, app)...)
 	all = append(all, checkAddress(cfg), checkSecret(cfg))
 	return append(all, checkPlivo(ctx, app, cfg)...)
 }

@@ -1,6 +1,8 @@
 package command
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -30,5 +32,32 @@ func TestTheDoctorLooksAtEveryPool(t *testing.T) {
 		if len(found) != 1 || !strings.Contains(found[0].what, c.says) || (found[0].level == bad) != (c.weak != "") {
 			t.Errorf("with a weak %q the doctor finds %v", c.weak, found)
 		}
+	}
+}
+
+func TestTheDoctorKnowsACopy(t *testing.T) {
+	t.Parallel()
+	app := apptest.New(t)
+	app.Stop()
+	same := app.Restart(apptest.WithoutServing())
+	if got := checkOrigin(t.Context(), same.BaseApp); len(got) != 1 || got[0].level != good {
+		t.Errorf("of an ordinary folder the doctor says %v", got)
+	}
+	same.Stop()
+	raw, err := os.ReadFile(filepath.Join(app.DataDir(), "data.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	other := t.TempDir()
+	if err := os.WriteFile(filepath.Join(other, "data.db"), raw, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	copied := apptest.New(t, apptest.WithFolder(other), apptest.WithoutServing())
+	if got := checkOrigin(t.Context(), copied.BaseApp); len(got) != 1 || got[0].level != warn || !strings.Contains(got[0].what, "restored or copied") {
+		t.Errorf("of a copy the doctor says %v", got)
+	}
+	copied.Start()
+	if got := checkOrigin(t.Context(), copied.BaseApp); len(got) != 1 || got[0].level != bad || !strings.Contains(got[0].what, "Plivo is being asked") {
+		t.Errorf("of a copy that was started the doctor says %v", got)
 	}
 }

@@ -248,7 +248,12 @@ func (t *txn) receipt(a receipt.Attempt, r message.Receipt) error {
 	}
 	// An earlier attempt was proven unsent, or an operator had it repeated. A row
 	// that waits for its next attempt takes the receipt: it did leave after all.
-	if found.attempt != a.Number {
+	switch {
+	case found.attempt < a.Number:
+		if !behind(found, r) {
+			return nil
+		}
+	case found.attempt != a.Number:
 		return t.earlier(found, a.Number, r)
 	}
 	changed, err := t.merge(found, r)

@@ -205,7 +205,14 @@ func (s *Store) Plan(ctx context.Context, c campaign.Chunk) (bool, error) {
 		if err != nil {
 			return err
 		}
+		strangers, err := t.strangers(c.Run.ID)
+		if err != nil {
+			return err
+		}
 		for _, r := range c.Rows {
+			if r.Status == message.Queued && strangers[r.Number] {
+				r.Status = message.Unknown
+			}
 			n, err := t.planned(&c.Run, &r)
 			if err != nil {
 				return err

@@ -14,6 +14,7 @@ import (
 	"database/sql"
 	"errors"
 	"log/slog"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -32,6 +33,7 @@ type Store struct {
 	announcer *Announcer
 	shares    shares
 	rules     atomic.Pointer[eligible.Book]
+	stepping  sync.Mutex // of the data folder's generation
 	ownPage   func(subscriber string) string
 	now       func() time.Time
 	halted    func() string

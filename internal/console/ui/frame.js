@@ -1,5 +1,7 @@
 // What a page stands in, the same in both shells: a title, the section's links, actions, content.
 
+import { notice } from "./parts/dialog.js";
+
 const links = [
     ["#/texts", "Overview"],
     ["#/texts/campaigns", "Campaigns"],
@@ -37,10 +39,20 @@ export function frame(ctx, props, ...children) {
                     ),
                     t.div({ className: "tx-actions" }, props.actions),
                 ),
+                banner(ctx),
                 ...children,
             ),
         ),
     );
+}
+
+// banner says why nothing goes out from the whole installation; nothing where all is well.
+function banner(ctx) {
+    const { t, store } = ctx;
+    const data = store({ text: "" });
+    // A page works without it.
+    ctx.api.send("GET", "/api/sms/state").then((state) => { data.text = state.notice || ""; }, () => {});
+    return t.div({ className: "tx-banner" }, () => (data.text ? notice(ctx, "warning", t.p(null, data.text)) : undefined));
 }
 
 // orgSwitch shows only to who can see several organisations.

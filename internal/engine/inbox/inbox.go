@@ -142,11 +142,16 @@ func (b *Inbox) Receive(ctx context.Context, m Message) error {
 	}
 	reading := consent.Read(m.Text)
 	intent := intentOf(m, reading)
+	if m.Late && intent != consent.OptOut && intent != consent.Doubtful {
+		return b.store.Receive(ctx, a)
+	}
 	a.Act, a.Answer = follow(intent, reading, a)
-	if consent.ClassifyPending(m.Text) == consent.OptIn {
+	if m.Late {
+		a.Answer = nil
+	} else if consent.ClassifyPending(m.Text) == consent.OptIn {
 		a.Welcome = &Answer{message.Start, startText(route)}
 	}
-	if intent != consent.OptOut || reading.Tier > consent.TierExact && m.Intent == "" {
+	if !m.Late && (intent != consent.OptOut || reading.Tier > consent.TierExact && m.Intent == "") {
 		// The word of a form may be a letter away from STOP.
 		joined, err := b.join(ctx, &a)
 		if err != nil {

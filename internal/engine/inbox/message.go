@@ -16,4 +16,7 @@ type Message struct {
 	Media         []string // addresses of attached pictures
 	BodySigned    bool     // whether the signature covered the text
 	Nonce         string   // of the signature, for the replay memory
+	// Late says that it was written long ago and was not heard then. Of it only an
+	// opt-out has consequences, and nothing is answered.
+	Late bool
 }

@@ -119,3 +119,12 @@ func (b *books) Asked(_ context.Context, a reconcile.Asked) error {
 	row.next, row.never = a.Next, a.Next.IsZero()
 	return nil
 }
+
+// The folder of these books was never copied.
+
+func (b *books) Restored(context.Context) (reconcile.Restored, bool, error) {
+	return reconcile.Restored{}, false, nil
+}
+func (b *books) Held(context.Context, string, time.Time) ([]reconcile.Held, error) { return nil, nil }
+func (b *books) Claim(context.Context, reconcile.Claim) error                      { return nil }
+func (b *books) Replayed(context.Context, reconcile.Replay) error                  { return nil }

@@ -42,7 +42,9 @@ const (
 // Options is what a Reconciler is made of. All fields are required.
 type Options struct {
 	Store    Store
+	Archive  Archive
 	Provider Provider
+	Listen   Listener
 	Now      func() time.Time // legal time, the one that rows and records tell
 	Log      *slog.Logger
 }
@@ -78,7 +80,11 @@ func (r *Reconciler) Run(ctx context.Context) {
 		case <-timer.C:
 		case <-r.nudged:
 		}
-		if err := r.Sweep(ctx); err != nil && ctx.Err() == nil {
+		err := r.replay(ctx)
+		if err == nil {
+			err = r.Sweep(ctx)
+		}
+		if err != nil && ctx.Err() == nil {
 			r.Log.Warn("ask the provider what became of unknown messages; trying again later", "error", err)
 		}
 		timer.Reset(sweepEvery)

@@ -73,6 +73,8 @@ func fuse(seed uint64) disk.Fuse {
 func (w *world) wake(r *result) {
 	w.app = apptest.New(w.t, w.assembly(), apptest.WithFolder(w.app.DataDir()), apptest.WithRegister(func(app core.App) {
 		w.must(app.DB().NewQuery("SELECT COUNT(*) FROM messages WHERE status = 'sending'").Row(&r.doubtful))
+		_, err := app.NonconcurrentDB().NewQuery("DELETE FROM fence").Execute() // see restore
+		w.must(err)
 	}))
 	r.violations = append(r.violations, w.broken()...)
 	w.line.up(w.app.Handler())

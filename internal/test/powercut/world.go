@@ -267,12 +267,15 @@ func (w *world) until(what string, any ...func() bool) {
 
 // restore puts the files into the folder as the cut left them. They are
 // written over: it is the same disk, and the same files on it.
+//
+// The file by which the folder knows its own copies is not on the tape, and is of the end of the first
+// life. A server would take the database for an older copy, and rightly so; both halves are taken away.
 func (w *world) restore(files map[string][]byte) {
 	dir := w.app.DataDir()
 	found, err := os.ReadDir(dir)
 	w.must(err)
 	for _, f := range found {
-		if _, kept := files[f.Name()]; !kept && strings.Contains(f.Name(), ".db") {
+		if _, kept := files[f.Name()]; !kept && (strings.Contains(f.Name(), ".db") || strings.HasPrefix(f.Name(), store.FencePrefix)) {
 			w.must(os.Remove(filepath.Join(dir, f.Name())))
 		}
 	}
