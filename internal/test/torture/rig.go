@@ -28,6 +28,7 @@ type guide struct {
 	campaigns []string
 	numbers   []string // of the audience
 	senders   []string // numbers that people may write to
+	lanes     []string // ids of the senders
 }
 
 func newRig(ctx context.Context, dir string) (*rig, error) {

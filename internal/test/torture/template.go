@@ -33,6 +33,8 @@ const (
 	asleep    = 20  // in Los Angeles
 	senders   = 3   // one campaign each, to the same people
 	importing = 1500
+	slow      = 150 // texts a second of each sender
+	fast      = 1000
 )
 
 // makeTemplate lets a server of the same binary make all that a round starts from.
@@ -97,7 +99,7 @@ func (r *rig) furnish(ctx context.Context, c client) error {
 			}
 		}
 		// Slow enough that a life is many small commits, fast enough that nobody waits.
-		if _, err := c.call(ctx, http.MethodPatch, "/api/collections/senders/records/"+id, object{"ratePerSecond": 150}, nil); err != nil {
+		if _, err := c.call(ctx, http.MethodPatch, "/api/collections/senders/records/"+id, object{"ratePerSecond": slow}, nil); err != nil {
 			return err
 		}
 		campaign, err := c.create(ctx, "campaigns", object{
@@ -109,6 +111,7 @@ func (r *rig) furnish(ctx context.Context, c client) error {
 		}
 		r.guide.senders = append(r.guide.senders, number)
 		r.guide.campaigns = append(r.guide.campaigns, campaign)
+		r.guide.lanes = append(r.guide.lanes, id)
 	}
 	for i := range awake {
 		r.guide.numbers = append(r.guide.numbers, fmt.Sprintf("+16465550%d", 100+i))
