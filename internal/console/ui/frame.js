@@ -9,6 +9,7 @@ const links = [
     ["#/texts/reviews", "Reviews"],
     ["#/texts/import", "Import"],
     ["#/texts/forms", "Sign-up"],
+    ["#/texts/rules", "Rules"],
 ];
 
 // frame makes a page. props: title (text or function), back ({href, label}), actions, onmount, onunmount.

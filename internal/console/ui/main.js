@@ -15,6 +15,7 @@ app.routes.superuserOnly("#/texts/runs/{id}", page("run.js"));
 app.routes.superuserOnly("#/texts/reviews", page("reviews.js"));
 app.routes.superuserOnly("#/texts/import", page("import.js"));
 app.routes.superuserOnly("#/texts/forms", page("forms.js"));
+app.routes.superuserOnly("#/texts/rules", page("rules.js"));
 app.routes.fallbackPath = "#/texts";
 
 app.store.headerLinks.unshift({

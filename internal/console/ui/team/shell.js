@@ -131,6 +131,7 @@ router({
     "#/texts/reviews": page("../pages/reviews.js"),
     "#/texts/import": page("../pages/import.js"),
     "#/texts/forms": page("../pages/forms.js"),
+    "#/texts/rules": page("../pages/rules.js"),
     "#/signin": show(signIn),
     "#/welcome/{token}": show(welcome),
 }, { fallbackPath: "#/texts", transition: false });
