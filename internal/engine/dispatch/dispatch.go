@@ -71,6 +71,7 @@ type Dispatcher struct {
 	free    int      // idle workers
 	idle    chan struct{}
 	nudged  chan struct{}
+	tide    tide
 	wg      sync.WaitGroup
 	open    context.Context // of all requests
 	hurry   context.CancelFunc

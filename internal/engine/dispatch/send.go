@@ -24,7 +24,8 @@ func (d *Dispatcher) collect(ctx context.Context) ([]Candidate, time.Duration) {
 	if d.Halted() != "" {
 		return nil, refreshEvery
 	}
-	now, until := time.Now(), d.Now()
+	now := time.Now()
+	until := d.tide.until(now, d.Now())
 	limit := min(d.free, maxBatch)
 	wait := refreshEvery
 	var batch []Candidate
@@ -96,6 +97,9 @@ func (d *Dispatcher) markAndSend(ctx context.Context, batch []Candidate) {
 	failpoint.Hit(failpoint.MarkCommitted)
 	for i, m := range marked {
 		c := batch[i]
+		if m.Action == Defer {
+			d.tide.deferred(time.Now(), at)
+		}
 		if m.Action != Go {
 			d.giveBack(c)
 			continue
