@@ -96,6 +96,14 @@ func number(i int) string { return fmt.Sprintf("+1%03d55501%02d", 200+i/100, i%1
 // mostPeople is how many such numbers there are.
 const mostPeople = 800 * 100
 
+// enough says whether there are so many people.
+func enough(people int) error {
+	if people > mostPeople {
+		return fmt.Errorf("there are numbers for %d people, and this needs %d; ask for a smaller -n or -reps", mostPeople, people)
+	}
+	return nil
+}
+
 // uuidOf is the i-th id that a provider gives.
 func uuidOf(i int) string { return fmt.Sprintf("00000000-0000-4000-8000-%012x", i) }
 
@@ -107,8 +115,13 @@ func (h *house) open(e *env) (*store.Store, error) {
 	})
 }
 
-// plan makes a run for the first n people, with a row each, ready to send.
-func plan(ctx context.Context, s *store.Store, now time.Time, n int) (campaign.Run, error) {
+// nextDay moves to the same hour a day later: some states allow a person a few
+// texts a day, and every repetition texts the same people.
+func (h *house) nextDay() error { return h.clock.Advance(24 * time.Hour) }
+
+// plan makes a run for n people from a first one on, with a row each, ready to
+// send.
+func plan(ctx context.Context, s *store.Store, now time.Time, first, n int) (campaign.Run, error) {
 	l, err := s.Start(ctx, campaign.Launch{
 		Campaign: campaign.Campaign{ID: campaignID, Org: orgID}, Snapshot: campaign.Snapshot{Text: text, Sender: senderID}, NewOnly: true,
 	}, now)
@@ -124,9 +137,9 @@ func plan(ctx context.Context, s *store.Store, now time.Time, n int) (campaign.R
 	}
 	const stretch = 500
 	run := runs[0]
-	for from := 0; from < n; from += stretch {
-		c := campaign.Chunk{Run: run, Cursor: fmt.Sprint(from), Last: from+stretch >= n}
-		for i := from; i < min(from+stretch, n); i++ {
+	for from := first; from < first+n; from += stretch {
+		c := campaign.Chunk{Run: run, Cursor: fmt.Sprint(from), Last: from+stretch >= first+n}
+		for i := from; i < min(from+stretch, first+n); i++ {
 			id, err := message.RunID(run.Key, number(i))
 			if err != nil {
 				return run, err

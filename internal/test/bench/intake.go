@@ -125,7 +125,7 @@ func (h *house) acceptedRuns(ctx context.Context, e *env, texts, count int) ([]a
 	tokens := receipt.NewTokens([]byte(secret))
 	var runs []acceptedRun
 	for range count {
-		run, err := plan(ctx, rows, h.clock.Now(), texts)
+		run, err := plan(ctx, rows, h.clock.Now(), 0, texts)
 		if err != nil {
 			return nil, err
 		}

@@ -24,6 +24,10 @@ const whole = 100
 // without a database: the bare client, and a handler that parses and verifies.
 func sendWithReceipts(ctx context.Context, e *env) (_ []result, err error) {
 	texts := e.count(10000)
+	people := texts * (e.reps + 1) // the app's clock cannot be moved on to the next day
+	if err := enough(people); err != nil {
+		return nil, err
+	}
 	other, err := spawn(ctx, "provider")
 	if err != nil {
 		return nil, err
@@ -33,7 +37,7 @@ func sendWithReceipts(ctx context.Context, e *env) (_ []result, err error) {
 	if err := other.ask(providerJob{Callbacks: authToken}, &at); err != nil {
 		return nil, err
 	}
-	h, err := build(filepath.Join(e.dir, "data"), texts)
+	h, err := build(filepath.Join(e.dir, "data"), people)
 	if err != nil {
 		return nil, err
 	}
@@ -111,8 +115,8 @@ func (h *house) pausedRuns(ctx context.Context, e *env, texts, count int) ([]str
 	}
 	defer rows.Close()
 	var runs []string
-	for range count {
-		run, err := plan(ctx, rows, h.clock.Now(), texts)
+	for i := range count {
+		run, err := plan(ctx, rows, h.clock.Now(), i*texts, texts)
 		if err != nil {
 			return nil, err
 		}

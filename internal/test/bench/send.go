@@ -39,8 +39,8 @@ func sendSlow(ctx context.Context, e *env) ([]result, error) {
 }
 
 func send(ctx context.Context, e *env, s sending) (_ []result, err error) {
-	if s.texts > mostPeople {
-		return nil, fmt.Errorf("there are numbers for %d people", mostPeople)
+	if err := enough(s.texts); err != nil {
+		return nil, err
 	}
 	other, err := spawn(ctx, "provider")
 	if err != nil {
@@ -101,7 +101,10 @@ func send(ctx context.Context, e *env, s sending) (_ []result, err error) {
 // campaignOnce sends one run with the engine's own dispatcher, store and client.
 // The run is planned before the clock starts.
 func campaignOnce(ctx context.Context, e *env, h *house, rows *store.Store, provider string, t *http.Transport, s sending) (sample, error) {
-	run, err := plan(ctx, rows, h.clock.Now(), s.texts)
+	if err := h.nextDay(); err != nil {
+		return sample{}, err
+	}
+	run, err := plan(ctx, rows, h.clock.Now(), 0, s.texts)
 	if err != nil {
 		return sample{}, err
 	}
