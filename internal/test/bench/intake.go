@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"path/filepath"
 	"time"
 
@@ -32,7 +33,7 @@ func intake(ctx context.Context, e *env) (_ []result, err error) {
 	if err != nil {
 		return nil, err
 	}
-	runs, err := h.acceptedRuns(ctx, e, texts, e.reps+1)
+	runs, err := h.acceptedRuns(ctx, e, texts, e.reps+2)
 	if err != nil {
 		return nil, err
 	}
@@ -48,7 +49,8 @@ func intake(ctx context.Context, e *env) (_ []result, err error) {
 	defer floor.server.Close()
 	calls := texts * len(stages)
 	var limit, ours samples
-	for rep, run := range runs {
+	last := len(runs) - 1
+	for rep, run := range runs[:last] {
 		job := callJob{Tokens: run.tokens, From: run.from, Stages: []int{0, 1, 2}, Connections: connections, Token: authToken}
 		l, err := call(other, floor.url+web.StatusPath, job, calls)
 		if err != nil {
@@ -69,6 +71,10 @@ func intake(ctx context.Context, e *env) (_ []result, err error) {
 			perSecond(speed(o)), micros(cost(o)/1e3), round(o.p50), round(o.p99))
 		limit, ours = append(limit, l), append(ours, o)
 	}
+	crowded, err := overload(other, app, runs[last])
+	if err != nil {
+		return nil, err
+	}
 	fast := ratios(ours, limit, speed)
 	dear := ratios(ours, limit, cost)
 	return []result{
@@ -84,7 +90,30 @@ func intake(ctx context.Context, e *env) (_ []result, err error) {
 			measured: "processor time a callback, parse and verify only", limit: micros(limit.micros()), reached: micros(ours.micros()),
 			ratio: fmt.Sprintf("%.2f", dear), goal: "none", met: true,
 		},
+		crowded,
 	}, nil
+}
+
+// crowd is how many connections call at once where the answers cannot keep up.
+const crowd = 1500
+
+// overload compares what was answered 200 with what is in the rows.
+func overload(other *child, app *served, run acceptedRun) (result, error) {
+	job := callJob{Base: app.url + web.StatusPath, Tokens: run.tokens, From: run.from, Stages: []int{2}, Connections: crowd, Token: authToken}
+	var reply callReply
+	if err := other.ask(job, &reply); err != nil {
+		return result{}, err
+	}
+	if err := other.ask(callJob{Go: true}, &reply); err != nil {
+		return result{}, err
+	}
+	rows, err := app.figure("SELECT COUNT(*) FROM messages WHERE run = {:run} AND status = 'delivered'", dbx.Params{"run": run.id})
+	ok := reply.Statuses[http.StatusOK]
+	return result{
+		measured: fmt.Sprintf("answers 200 and rows changed, %d connections", crowd),
+		limit:    fmt.Sprint(rows), reached: fmt.Sprintf("%d (503: %d)", ok, reply.Statuses[http.StatusServiceUnavailable]),
+		goal: "no 200 without its row", met: ok <= rows && ok+reply.Statuses[http.StatusServiceUnavailable] == len(run.tokens),
+	}, err
 }
 
 // call lets the child call and measures this process meanwhile.

@@ -27,8 +27,11 @@ type providerJob struct {
 	Callbacks string
 }
 
-// providerReply says where a provider listens.
-type providerReply struct{ Addr string }
+// providerReply says where a provider listens and what it has used.
+type providerReply struct {
+	Addr string
+	CPU  time.Duration
+}
 
 // callbackOf is one text that is reported on.
 type callbackOf struct{ url, to, uuid string }
@@ -57,7 +60,7 @@ func (p *provider) job(raw json.RawMessage) (any, error) {
 		p.addr = "http://" + l.Addr().String()
 		go http.Serve(l, http.HandlerFunc(p.take))
 	}
-	return providerReply{p.addr}, nil
+	return providerReply{p.addr, cpuUsed()}, nil
 }
 
 func (p *provider) take(w http.ResponseWriter, r *http.Request) {

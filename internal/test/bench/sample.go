@@ -11,6 +11,7 @@ type sample struct {
 	ops  int           // operations done
 	wall time.Duration // from the first to the last
 	cpu  time.Duration // of this process alone, user and system
+	far  time.Duration // of the process at the other end, where it is measured
 	p50  time.Duration // of one operation, where it is measured
 	p99  time.Duration
 }
@@ -22,6 +23,21 @@ func watch(ops int, do func() error) (sample, error) {
 	return sample{ops: ops, wall: time.Since(began), cpu: cpuUsed() - used}, err
 }
 
+// watchBoth is watch with the processor time of a provider.
+func watchBoth(other *child, job providerJob, ops int, do func() error) (sample, error) {
+	var before, after providerReply
+	if err := other.ask(job, &before); err != nil {
+		return sample{}, err
+	}
+	s, err := watch(ops, do)
+	if err != nil {
+		return s, err
+	}
+	err = other.ask(job, &after)
+	s.far = after.CPU - before.CPU
+	return s, err
+}
+
 // samples are the repetitions of one side; figures are medians over them.
 type samples []sample
 
@@ -31,9 +47,10 @@ func (s samples) perSecond() float64 {
 }
 
 // micros is microseconds of processor time an operation.
-func (s samples) micros() float64 {
-	return s.median(func(x sample) float64 { return float64(x.cpu.Microseconds()) / float64(x.ops) })
-}
+func (s samples) micros() float64 { return s.median(cost) / 1e3 }
+
+// microsOfBoth counts the other end in.
+func (s samples) microsOfBoth() float64 { return s.median(both) / 1e3 }
 
 func (s samples) p99() time.Duration {
 	return time.Duration(s.median(func(x sample) float64 { return float64(x.p99) }))
@@ -65,6 +82,7 @@ func ratios(ours, limit samples, of func(sample) float64) float64 {
 
 func speed(s sample) float64 { return float64(s.ops) / s.wall.Seconds() }
 func cost(s sample) float64  { return float64(s.cpu) / float64(s.ops) }
+func both(s sample) float64  { return float64(s.cpu+s.far) / float64(s.ops) }
 
 // quantile is the value below which a share of the sorted durations lies.
 func quantile(sorted []time.Duration, share float64) time.Duration {
