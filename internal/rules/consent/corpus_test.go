@@ -85,7 +85,7 @@ func TestCorpusStaysAboveItsFloors(t *testing.T) {
 		file                              string
 		recall, stopped, precision, quiet float64
 	}{
-		{"seen.tsv", 0.98, 0.98, 0.98, 0.97},
+		{"seen.tsv", 0.97, 0.98, 0.98, 0.97},
 		{"held_out.tsv", 0.93, 0.96, 0.98, 0.96},
 	} {
 		scores := map[string]*score{}

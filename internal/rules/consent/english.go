@@ -20,8 +20,8 @@ mine: me us my mine this these our
 num: number numbers phone cell cellphone mobile line digits num nbr telephone
 data: number phone cell cellphone mobile name info information contact contacts details data num digits account profile email
 list: list lists database db system systems records file files contacts roster distribution registry mailing txtlist textlist rolodex
-remove: remove removed removing rmv delete deleted deleting erase scratch purge unlist unenroll disenroll drop unregister exclude withdraw strike omit unfollow deactivate dump
-unsub: unsubscribe unsubscribed unsubscribing unsub unsubs unsubscribes unsubscription unsuscribe unsubcribe desubscribe optout optmeout unsubscribeme
+remove: remove removed removing rmv delete deleted deleting erase scratch scrub wipe purge unlist unenroll disenroll drop unregister exclude withdraw strike omit unfollow deactivate dump
+unsub: unsub* unscrib* unsubcr* unsuscr* unsuscribe unsubcribe desubscribe optout optmeout unsubscribeme
 neg: dont dnt dont't doesnt never not nor neveragain cannot stopdont donot dun
 want: want wanna need like wish care wanting wants wanted desire request ask asked intend
 get: receive receiving recieve recieving get getting got hear hearing be see seeing have having been
@@ -35,10 +35,10 @@ by: stop to get|grab|pick|see|eat|buy|say|think|check|look|take|smell|drop|use
 place: bus|truck|pit|non|rest|next|first|last|door|tram|train|subway|metro|dead|full|short|one|quick|final|second|third|tour|gas|each|every|every|another|any|main|whistle|tab|rest stop|stops
 a: a|an|the|my|your|our|his|her|which|what|un|their stop|stops|end|quit !texting|messages|texts|sending
 a: a|an|the|my|your|our|his|her|which|what|un|their stop|stops|end $
-will: ill|id|we|well|he|she|they|might|may|gonna|could|can|must|should|gotta|does|did|do i|we|to? stop !@contacting|@msg|@me|@get|this|these
+will: ill|id|we|well|he|she|they|might|may|gonna|does|did|do i|we|to? stop !@contacting|@msg|@me|@get|this|these|now|it|all|already|please
 will: i|ill|id|we|well|he|she|they stop !@contacting|@msg|@me|@get|this|these
 will: ill|we|well stop $
-how: where|when|time|long ..2 you|u|they|we|it|bus|train|tour|truck ..1 stop
+how: where|when|time|long ..2 you|u|they|we|it|bus|train|tour|truck|rain|snow|music|noise|shuttle|ferry|show|game ..1 stop
 not: dont|never|cant|couldnt|didnt|wont|wouldnt|doesnt|not stop|quit $
 not: dont|never stop|quit ..2 @contacting|@msg|@me|these|this|believing|sending
 not: cant|couldnt|didnt|doesnt|not stop|quit !contacting
@@ -75,7 +75,7 @@ remove: delete ..2 last|previous|that|photo|picture|pic|post|review|comment
 unless: dont call ~3 just|only|rather|prefer|please|better|but|can text|txt|message|email
 unless: dont call me? text|txt|message|email me|instead|us|$
 why: why dont|not ..1 @contact|you|u|we
-why: dont ..1 forget|hesitate|worry|mind|know|think|wait
+why: dont ..1 forget|hesitate|worry|mind|think|wait
 why: dont|not ..1 @want ..1 miss|wait|lose|stop|unsubscribe
 busy: dont text and|while|n drive|driving
 add: @unsub|stop ..6 back|resubscribe|readd
@@ -86,10 +86,15 @@ alone: home alone
 take: stop|shut up and take my
 block: block|blocks off|of|from|away|party|number|out
 end: weekend|weekends
+enough: good|fair|sure|not|fast|big|close|old|soon|well|long|large|early|easy enough
+hate: hate to
+place: closest|nearest|which|what|where stop|stops
+interest: interested in the|a|an
+see: didnt|havent|never|cant|couldnt ..1 see|saw|seen|open|read ..3 @msg
 end: back|front|low|high|dead|other|far|deep|year|month|week|days end
 `,
 	limits: `
-when: dont|not|never|no|stop ..3 me|us|this|text|texts|texting|messages|calling ..1 before|after|until|till|unless|while|when|during|til|at|so|early|late|nights|weekends
+when: dont|not|never|no|stop ..3 me|us|this|text|texts|texting|messages|calling ..1 before|after|until|till|unless|while|when|during|til|at|early|late|nights|weekends
 kind: stop|quit ..1 sending|texting ..2 about|regarding
 `,
 	phrases: `
@@ -114,6 +119,7 @@ stop-last: how|why|when|will ..4 stop|end|quit this|these|it|them|@msg|@contacti
 stop-last: how ..3 to|i|we|do stop $
 stop-last: said|told|asked|begged|requested|replied|texted|texting|sent|responded|typed|keep ..3 stop
 stop-you: can|could|would|will|wont|please|need|want|like|must|should|to ..2 stop $
+stop-last: stop|stopp $
 stop-cease: cease ..1 desist
 stop-cease: cut|knock ..1 it|this|the ..1 out|off|crap|shit
 stop-cease: ^ quit it
@@ -130,6 +136,8 @@ no-contact: dont|never|not ..2 be ..1 contacted|texted|messaged|called|notified|
 no-contact: @neg ..2 want|need|wanna ..3 @contact|@contacting ..1 me|us|this|my
 no-contact: nolonger ..2 @contact|contacted|texted
 no-contact: refrain ..1 from ..2 @contacting|@contact|sending
+no-contact: no @contacting ..2 number|me|us|this|here|phone
+no-contact: if|wish|hope|appreciate|prefer ..4 stopped|stop|quit ..2 @contacting|@msg
 no-contact: no need to @contact me|us
 no-contact: dont bother ..1 me|us|texting|messaging|contacting
 no-want: dont|dnt|not|never|nor|nolonger|didnt|doesnt|neither|no ..2 want|wanna|wish|desire|care|like|wanting|wants|need|asked|interested|consent ..2 to? ..1 get|receive|recieve|getting|receiving|recieving|hear|hearing ..5 @msg|this|these|them|those|any|anything|from|more|your|it|such|anymore
@@ -141,6 +149,14 @@ no-want: dont|not|never|nolonger ..1 want|wanna|wish|need|like|care ..1 to? hear
 no-want: dont want you|u|anyone|anybody ..2 @contact|@contacting
 no-want: rather|prefer|like|wish|want|id|would not|nolonger ..2 @get|@contact|@msg
 no-want: @want|please|prefer ..2 nolonger ..2 @get ..4 @msg|these|this|them|your|$
+no-want: make|making|so|sure|ensure|that|want|way|how ..5 dont|not|never ..2 @get ..4 @msg|these|this|any|them|more|anything
+no-want: @msg ..3 not|arent|isnt|never ..2 welcome|wanted|appreciated|needed|allowed|authorized
+no-want: unwanted|unwelcome|unsolicited ..1 @msg
+no-want: prefer|rather|want|need|like|only ..1 no|zero ..2 @msg
+no-want: decline*|refuse*|object ..4 @get|@msg|@contact|@contacting|further
+no-want: @get ~7 dont|not|never want|need|ask|asked|like|wanted
+no-want: nobody|noone|none ..2 want*|need*|asked|like* ..4 @msg|this|these
+no-want: no ..1 further ..2 @msg|@contact|@contacting|communication
 no-want: want|need|like|have ..1 nothing to do with
 no-more: no|not|nomore|zero more ..3 @msg|@contacting|@contact
 no-more: no more of? these|this|those|that $
@@ -162,7 +178,11 @@ remove-me: take|get|pull|keep|leave|kick|taken|gotten|cross|scratch|want|be|mark
 remove-me: take|get|pull|cross|scratch|knock|keep me|us|my|this|him|her ..2 off|out $
 remove-me: be|get|got|been|being|is ..1 removed|deleted|unlisted|taken|excluded|dropped ..1 $|off|from|from
 remove-me: be|get|been|being removed|deleted|unlisted|excluded|dropped|unenrolled
+remove-me: cut|kick|boot|bump|drop|yank|exclude|keep|bounce me|us|this|my|him|her ..2 from|off|out
+remove-me: ..2 remove $
+remove-me: @remove me|us|him|her $
 remove-me: be|get|been|being|have taken off
+remove-me: number|phone|cell|name|list ~8 remove|delete|erase|lose it|this|that|me|us
 remove-me: number|name|phone|info|information ..4 removed|deleted|taken
 remove-me: please|pls|plz|plse remove|delete|removed $
 remove-me: ^ no? remove|removed|delete $
@@ -184,25 +204,34 @@ rude: go ..2 hell
 rude: ^ shut ..3 up $
 rude: fuckoff
 rude: kick rocks
+rude: ^ beat it
+rude: take a hike
+rude: get out of my
 rude: ^ f off
 threat: @report ..2 you|u|this|ur|your|number|spam|to|as|company|them
 threat: be|am|im|ill|will|gonna|going|have|already|been ..2 @report|sued
 threat: hear|hearing|contact|contacting|call|calling|talk|talking|involve|speak|forward*|consult|report*|tell|notify|notifying|get|turn* ..5 lawyer|lawyers|attorney|attorneys|police|authorities|bbb|cops
+threat: lawyer|lawyers|attorney|attorneys ..4 touch|contacting|contact|call|calling|you
 threat: lawsuit|tcpa|fcc|ftc|litigation
 threat: legal action|proceedings|consequences|steps
 threat: harassment|harassing|harrassing|harrassment|harassed|harrassed|harrasment|stalking|stalker
 threat: class action
 threat: file|filing|filed ..2 complaint|suit|report|charges
 threat: block|blocking|blocked ..2 you|u|this|ur|number|sender
-threat: ^ blocked ..1 $
+threat: ^ blocked|reported|blocking|reporting ..2 $
+threat: youre|u|number|been|getting|you|im|ive|is|already|just|being ..2 reported|blocked $
 threat: @msg|spam|texts ..1 blocked
 threat: illegal ..3 text|texting|messages|contact|sms
+cancel: cancel this|your|text|messaging|texting|sms|the text service|services|plan|program|thing
 cancel: cancel me|us
 cancel: ^ cancel ..1 all|everything|this|these|now|me|subscription|it $
 optout: opt|op|opted ..4 out|oit|our
-optout: ^ let|i|want|im|get|wanna|me|we ..2 out $
+optout: ^ let|get ..1 me|us ..1 out $
+optout: ^ i|we|id ..1 want|wanna|need|like ..2 out $
 optout: want|wants|wanna ..1 out $
 revoke: revoke*|withdraw*|rescind*|retract*|cancel|remove ..4 consent|permission|authorization|authorisation|approval|agreement
+revoke: consent|permission|authorization ..3 withdrawn|revoked|rescinded|denied|removed|cancelled|canceled|over|ends|ended
+revoke: take|taking|pull|pulling|took ..1 back ..2 consent|permission
 revoke: i|we|hereby|id ..1 revoke|withdraw
 revoke: dont|not|never|nolonger|didnt|no|without ..3 consent|consented|permission|authorize|authorized|authorization|agreed ..4 @msg|@contact|@contacting|this|these|to|$
 revoke: ^ i? dont|not|nolonger|no consent|agree|authorize $|to
@@ -213,12 +242,14 @@ dnc: dnc
 dnc: no contact list
 turn-off: turn|shut|switch|toggle ..4 off ..3 @msg|this|these|it
 turn-off: turn|shut|switch ..4 @msg|these|this ..1 off
+turn-off: mute|silence me|us|this|these|@msg
+turn-off: ^ silence $
 turn-off: disable|deactivate|mute|silence ..3 @msg|this|these
 not-interested: nolonger|not ..2 interested|intrested|intersted|want|wish ..3 @msg|@contacting|receiving|getting|being|hearing|receive
 not-interested: not|nolonger ..1 interested ..1 and|so|please ..3 @contact|remove
 `,
 	doubts: `
-stop: stop|stopp|stopall|quit|cease|desist|unsub*|optout
+stop: stop|stopp|stopall|quit|cease|desist|optout
 cancel: cancel|revoke
 spam: ^ ..3 spam|spammers|spammer|spamming|scam|scammers|scammer|fraud $ -ask
 spam: this|its|it|youre|you|is|ur|are ..2 spam|spammers|spammer|spamming|scam|scammers|scam|scammer|fraud -ask
@@ -236,6 +267,7 @@ annoyed: hate|despise ..3 @msg|you|this
 annoyed: @msg ..3 too|so|way ..1 many|much|often
 denial: never|didnt|dont|not|havent|nobody|didn ..2 sign|signed|subscribe|subscribed|ask|asked|agree|agreed|consent|consented|request|requested|enroll|enrolled|register|registered|opted|authorize|authorized|remember ..4 this|these|up|for|you|your|it|to|@msg|in
 denial: never|didnt|nobody|havent|not ..2 give|gave|given ..3 number|permission|consent|phone|info
+wrong: ^ wrong $
 wrong: wrong|incorrect ..1 number|person|phone|guy|num|no|contact|# -ask
 wrong: not|isnt|aint|nolonger ..4 phone|number|cell -ask
 wrong: number|phone ..4 nolonger|belongs|isnt|wrong
@@ -248,6 +280,12 @@ no-interest: nolonger ..1 need|want|wish this|these|it|$
 no-interest: uninterested
 no-interest: dont|not ..1 want ..1 it|this|that|anything|them $
 no-interest: said|no means no $
+denial: dont|not|no know|understand|idea|clue ..2 why|how ..4 get|getting|got ..3 these|this|@msg
+denial: why|who ..6 texting|messaging|contacting|spamming me|us|this
+wrong: this|its|is ..3 business|work|company|landline|office|childs|kids|child ..1 line|phone|cell|number|landline $
+wrong: doesnt|nolonger|isnt|not|dont|didnt ..2 have|own|use|has|using ..1 this|that ..1 @num
+denial: who|how|someone|somebody ..2 signed ..1 me
+denial: im out $
 number: how|where|who ..4 get|got|gave|give ..1 my ..1 number|info|phone ..6 stop|remove|delete
 `,
 }

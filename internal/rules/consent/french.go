@@ -38,7 +38,7 @@ when: ne|n|arret* ..5 @send ..3 avant|apres|pendant|le|la|nuit|matin|tard
 stop-sending: @stop ..2 de|d ..3 @send
 stop-sending: @stop|arret ..3 @msg
 stop-sending: @stop ..2 votre|vos|ces|ce|cette|tes|ton
-stop: ^ arretez|arrete|arreter|stop|stoppez|stopper|stoppe|cessez|cesser|assez|halte ..2 ca|cela|tout|ici|$
+stop: ^ arretez|arrete|arreter|stop|stoppez|stopper|stoppe|cessez|cesser|assez|halte ..1 ca|cela|tout|ici|$
 stop: ^ arretez|arrete|arreter|stop|stoppez|stopper|cessez ..1 $
 stop: de|d|merci|veuillez|vous|faut|pouvez arreter|stopper|cesser|arretez|stoppez ..2 $
 stop: ^ stop|arretez ..1 je|j|vous|qui|mauvais|ne|a|aux
@@ -53,6 +53,7 @@ no-want: ne|n|j|je|on ..2 veux|veut|veu|souhait*|desir*|voudr*|voulons|accepte*|
 no-want: ne|n ..1 veux|veut|souhait*|desir* plus|rien ..1 $
 no-want: veux|souhaite plus|pas ..1 recevoir|vos|votre
 no-want: pas|plus ..1 envie|besoin|interesse* ..3 @msg|recevoir
+no-want: refus*|interdi*|decline ..5 @msg|recevoir|contact*|@send
 no-more: ^ plus|pas|aucun|aucune|jamais|rien|zero ..2 de|d|aucun|votre|vos|jamais? ..1 @msg -ask
 no-more: ^ plus|pas|aucun|zero @msg
 no-more: ^ plus|pas jamais|rien
@@ -61,7 +62,7 @@ no-more: ^ ca|c ..1 suffit
 no-more: ^ assez|suffit $
 no-more: y en a assez
 unsubscribe: desabon*|desinscri*|desabbon*|desaboner|unsubscribe
-unsubscribe: annul*|resili*|stopp*|arret*|fin|cesse* ..4 abonnement|inscription|souscription|abonement
+unsubscribe: annul*|resili*|stopp*|arret*|fin|cesse* ..4 abonnement|inscription|souscription|abonement|sms|messages|envois|notifications|alertes|pubs|newsletter
 unsubscribe: ^ resili* ..1 $
 remove: @remove ..1 moi|nous $|de|d|des|du|immediatement|ou|cette|votre
 remove: @remove ..3 @object
@@ -70,6 +71,8 @@ remove: me|m|etre|nous ..1 @remove|retire*|supprime* ..2 de|des|du|$
 remove: suppression|retrait|radiation|effacement ..3 @object|@list|donnees
 consent: pas ..1 mon|ma|d ..1 autorisation|accord|consentement|permission
 peace: laiss*|fich*|fout*|fous ..3 tranquille|tranquilles|paix
+peace: oubli* ..1 moi|nous|mon $|numero
+stop: comment ..4 arreter|stopper|cesser|stop ..3 ca|cela|les|vos|ces|@msg|$
 peace: lach* ..1 moi|nous|m
 wrong: mauvais|faux|trompe* ..2 numero|personne ..4 arret*|stop|plus|supprim*|retir*|efface*|ne
 threat: porte*|depos*|plainte ..2 plainte|contre
@@ -83,6 +86,7 @@ consent: rgpd
 consent: ne|n|pas ..1 consens|autoris*|accept* ..1 pas|plus
 consent: sans ..2 consentement|autorisation|accord
 rude: va|allez|aller ..3 foutre|voir|chier|diable
+rude: fout*|fous|fich* le camp
 rude: casse*|cassez|barre* ..1 toi|vous
 rude: degage*|nique*|ntm|fermez la|fdp|foutez|tg
 rude: ta|vos|vo gueule

@@ -49,7 +49,8 @@ no-sending: aufhor*|aufhoer*|aufzuhor*
 no-want: mochte*|moechte*|will|wunsche|wollen|mag|wollte|brauch* ..3 nicht*|kein*|nie* ..5 erhalten|bekommen|kriegen|empfangen|kontaktiert|@msg|angeschrieben|belastigt|haben
 no-want: mochte*|moechte*|will|wunsche|wollen ..2 nicht*|nix mehr ..1 $
 no-want: kein interesse ..3 @msg|nicht|mehr
-stop-messages: stop|stopp|stoppt|stoppe|stoppen|beend*|unterlass*|einstell*|schluss|genug|abstell* ..4 @msg|damit|das|diese|jetzt|$
+stop-messages: stop|stopp|stoppt|stoppe|stoppen|beend*|unterlass*|einstell*|schluss|genug|abstell* ..4 @msg|damit
+stop-messages: stop|stopp|stoppt|stoppe|stoppen|beend*|unterlass* ..1 das|diese|dies|jetzt|es ..1 $
 stop-messages: ^ stop|stopp|stoppen ..1 ich|wer|das|falsche|damit|alles|es
 stop-messages: lass*|lasst|hort ..2 das|es|sein ..1 sein|$
 stop-messages: @msg|das ..2 einstell*|unterlass*|stopp*|abstell*|beend*
@@ -59,6 +60,8 @@ remove: @remove ..3 mich|uns|meine|diese|meinen|die|mir ..3 @object|@list|aus|vo
 remove: mich|meine|uns|diese|die ..2 @object? ..2 @remove|geloscht|rausnehmen|austragen|raus
 remove: @object ..2 @remove|geloscht|raus
 remove: aus|von|vom ..3 @list ..2 @remove|raus|streich*|austrag*
+remove: ^ losch*|loesch*|entfern*|austrag*|streichen $
+remove: geloscht|entfernt|gestrichen|ausgetragen|abgemeldet werden
 remove: @remove ..3 mich|uns|meine|diese|bitte ..4 @list
 remove: raus aus ..2 @list
 unsubscribe: abmeld*|abgemeldet|abbestell*|abzumelden|abzubestellen|abmelde|austragen|austrag|abmeldung|abmleden|unsubscribe|austragung
@@ -68,6 +71,7 @@ unsubscribe: bestell* ..4 ab $
 unsubscribe: @msg|abo|abonnement|vertrag ..2 kundig*|kuendig*|beend*|stornier*|abbestell*
 unsubscribe: ^ ..1 kundig*|kuendig*|kundigung|abo ..1 $
 peace: lass*|lasst ..3 ruhe|frieden
+peace: vergiss|vergesst|vergessen ..2 mich|meine|nummer
 peace: in ruhe lassen
 peace: ruhe jetzt
 wrong: falsche*|verwahlt ..2 nummer ..4 losch*|loesch*|nicht|keine|entfern*|stop*
@@ -79,6 +83,7 @@ threat: melde|gemeldet sie|euch|das|als
 consent: widerruf*|widersprech*|widerspruch|wiederruf*|widerspreche
 consent: einwilligung|zustimmung|erlaubnis ..4 zuruck*|entzieh*|nicht|keine
 consent: keine|nicht|ohne ..2 einwilligung|zustimmung|erlaubnis|zugestimmt|eingewilligt
+consent: untersag*|verbiet*|verbitte* ..6 @send|@msg|kontakt*|mir|anruf*
 consent: dsgvo
 rude: verpiss*|fick* ..1 dich|euch|$
 rude: verpiss*

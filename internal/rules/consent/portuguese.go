@@ -8,14 +8,14 @@ var portuguese = language{
 	typos: `mensagens mensagem numero cancelar inscricao descadastrar receber remover propaganda assinatura`,
 	classes: `
 msg: mensagem mensagens mensagen menssagem menssagens msg msgs sms texto textos torpedo torpedos propaganda propagandas publicidade promocao promocoes promo promos anuncio anuncios spam spams oferta ofertas notificacao notificacoes aviso avisos coisas ligacoes marketing lixo conteudo comunicados comunicacao
-send: mand* envi* escrev* contat* contact* ligue liguem ligar perturb* incomod* ench* notific* importun* encher chama chame mensagei* spam* procur* textei* entre entrem entrar
-past: mandou mandaram mandei enviou enviaram enviei chegou recebi recebeu chegaram mandava
+send: mand* envi* escrev* contat* contact* ligue liguem ligar perturb* incomod* ench* notific* importun* encher chama chame mensagei* spam* procur* textei* entre entrem entrar receb*
+past: recebo recebemos recebi mandou mandaram mandei enviou enviaram enviei chegou recebi recebeu chegaram mandava
 remove: tir* remov* exclu* retir* delet* apag* descadastr* desinscrev* elimin* bloque* risc* suprim*
 object: numero telefone nome contato cadastro celular dados fone numeros cel whatsapp
 list: lista listas cadastro base sistema registro contatos agenda mailing grupo
 `,
 	guards: `
-not: nao|nunca|sem para|pare|parem|parar|parou de|$|nunca
+not: nao|nunca para|pare|parem|parar|parou de|$|nunca
 not: nao parem|pare|para de
 para: para|pra|parar|paro o|a|os|as|um|uma|meu|minha|que|quando|hoje|amanha|viagem|dois|duas|tres|1|2|3|4|5|6|7|8|9|10|mim|voce|onde|ver|saber|na|no|carro
 bus: parada|paradas|ponto
@@ -37,16 +37,18 @@ stop-sending: para|pare|parem|parar|parar|parou|chega|deix*|cess*|stop|basta ..1
 stop-sending: pare|parem|parar|stop|chega|basta|interromp*|suspend*|cess*|encerr* ..3 @msg
 stop: ^ pare|parem|para|parar|stop|chega|basta|sair|cancela|cancelar|cancele ..1 ja|disso|com|isso|tudo|agora|essa|essas $
 stop: ^ pare|parem|para|parar|stop|chega|basta $
-stop: como|quero|gostaria|preciso|favor ..3 parar|sair|cancelar|descadastrar ..1 $
+stop: como|quero|gostaria|desejo|favor ..3 parar|sair|cancelar|descadastrar ..1 $
+stop: ^ cancelamento|remova|remover|retire|retirar|exclua|excluir|apague|apaguem ..1 $
 stop: ^ stop|parem|pare ..1 nao|eu|quem
 no-sending: nao|n|nunca|nem|jamais ..2 me|nos|mim ..2 @send
 no-sending: nao|n|nunca|nem|jamais ..1 @send ..3 mais|mensage*|msg|nada|nunca|@object|me|contato|sms|comigo
 no-sending: nao ..1 @send ..1 $
 no-sending: nao ..2 perturb*|incomod*|encha|encham
 no-want: nao|n|nunca|nem ..2 quero|desejo|queria|gostaria|preciso|quer|aceito|queremos ..5 @msg
-no-want: nao|n|nunca ..2 quero|desejo|queria|gostaria|preciso ..3 receb*|ser ..2
+no-want: nao|n|nunca ..2 quero|desejo|queria|gostaria|preciso ..3 receb*|incomodad*|contatad*|perturbad*|importunad*
 no-want: nao|n ..2 quero|desejo ..1 mais|nada|isso ..1 $
 no-want: nao|n ..2 quero|desejo ..2 que ..2 me|nos? @send
+no-want: recus*|proib* ..4 receb*|@msg|@send
 no-want: nao|n mais? ..1 tenho interesse ..3 @msg|receber
 remove: me|nos|mim|meu ..1 tir*|remov*|exclu*|retir*|delet*|apag*|elimin*|risc* ..1 $|da|dessa|desta|desse|deste|de|do|disso|daqui
 remove: @remove ..3 meu|este|esse|o|minha|nosso|meus ..1 @object
@@ -58,6 +60,7 @@ unsubscribe: cancel*|encerr* ..5 inscric*|assinatura|recebimento|@msg|cadastro|e
 unsubscribe: sair ..2 da|dessa|desta|desse|deste|de|do ..2 @list|aqui|@msg
 unsubscribe: quero|desejo|gostaria|como ..3 sair $
 peace: deix* ..3 paz|quieto|quieta|sossegad*
+peace: me|nos esque*
 peace: larg*|solt* ..1 me|mim|do|pe $
 no-more: sem ..1 mais ..2 @msg
 no-more: ^ sem|nada|chega|basta ..2 @msg $
@@ -73,7 +76,8 @@ consent: retir*|revog*|cancel* ..3 consentimento|autorizacao|permissao
 rude: vai|va|vao ..3 foder|ferrar|merda|cu|inferno|caralho|lascar|catar
 rude: vtnc|vsf|vtmnc|fodam|foda|fodase
 rude: nao ..1 enche*|encham
-rude: some|sumam|suma ..1 daqui|$
+rude: some|sumam|suma ..1 da|daqui|$
+stop: que pare|parem ..1 $|com|de
 `,
 	doubts: `
 stop: parem|stop|chega|descad*
@@ -88,6 +92,7 @@ annoyed: @msg demais
 denial: nao|nunca ..3 inscrevi|cadastrei|pedi|solicitei|assinei|autorizei -ask
 denial: nao|nunca dei ..3 numero
 wrong: numero|pessoa ..1 errad*|enganad* -ask
+wrong: errar*|errou|erraram ..2 numero|pessoa
 wrong: engano -ask
 wrong: nao ..1 sou|e ..2 @object
 wrong: faleceu

@@ -8,7 +8,7 @@ var spanish = language{
 	typos: `mensajes mensaje suscripcion desuscribir numero cancelar eliminar enviarme mandarme molestar escribirme publicidad promociones recibir`,
 	classes: `
 msg: mensaje mensajes mensajito mensajitos mensages mensaj texto textos sms msj msjs mjs msg msgs publicidad propaganda propagandas promocion promociones promo promos anuncio anuncios ofertas oferta spam notificacion notificaciones alertas alerta correos avisos cosas comunicacion comunicaciones boletin boletines tonterias basura mms llamadas
-send: mand* envi* embi* escrib* escriv* contact* text* llamen llame llames llamar* molest* fastid* jodan joder jodas jodiendo acos* hostig* notifi* comuni* incomod* spame* mensaje* busquen buscar* insist* chinguen chingar*
+send: mand* envi* embi* escrib* escriv* contact* text* llamen llame llames llamar* molest* fastid* jodan joder jodas jodiendo acos* hostig* notifi* comuni* incomod* spame* mensaje* busquen buscar* insist* chinguen chingar* fregar freg* joroba* jorob* dale lata mandes
 past: mandaron mandaste mando enviaron enviaste envio escribieron escribiste llamaron llamo llego llegan llega llegaron contactaron
 stop: para paren pare parar parad paran pares basta alto stop deten detener detenga detengan detente suspender suspenda suspendan suspende cesar cese cesen termina terminen frenen frenar desactivar desactiva desactiven desactive bloquear
 cancel: cancel* cansel* anul* elimin* quit* remov* remuev* desactiv* suspend*
@@ -30,6 +30,7 @@ cancel: @cancel|termina ..5 cita|citas|pedido|pedidos|orden|reserva|reservas|res
 cancel: cita|pedido|reserva|orden|turno ..4 cancel*|anul*
 sent: no|nunca ..1 me|nos? ..1 @past
 sent: no ..2 recibi|recibido|recibo|llego|llegado|llega
+sent: no|nunca ..1 me|nos? ha|han|has|haya|hayan ..1 @send|llegado|recibido
 sent: no puedo|pude|podemos|se|olvid* ..1 @send|cancel*
 lose: no quier* ..1 perder*|dejar
 take: nada mas
@@ -46,8 +47,10 @@ stop-sending: dej*|para|paren|pare|parar|parad|cese|cesen|cesar|termin*|alto|sto
 stop-sending: dejar de enviar|mandar
 stop-messages: @stop ..2 @msg
 stop-messages: cancel*|cansel*|anul*|suspend*|elimin*|desactiv*|quit* ..4 @msg|suscripc*|subscripc*|inscripc*|suscrip*|afiliac*|envios|servicio
+stop-messages: ^ cancel*|anul*|quit* ..1 todo|todos|esto|eso|ya $
 stop-messages: como ..4 cancel*|detengo|paro|desactiv*|bloque*|quito|elimin* ..3 esto|estos|$|@msg
 stop: ^ para|pare|paren|parar|parad|alto|basta|stop|detente|detengan|detenganse ..1 ya|con|todo|esto $
+stop: ^ deteng*|parense|callense|callate|callese|frenen ..1 $
 stop: ^ @stop ya? $
 stop: parenle|parale|pareles ..3 @msg|ya|$
 stop: ya ..1 basta|paren|pare|para|dejen|estuvo $
@@ -59,26 +62,37 @@ no-sending: no ..1 vuelv*|vuelvas|sigan|siga ..2 @send
 no-sending: no ..1 moleste|molesten|molestes|molestar|contactar|escriban|llamen|envien|manden|escribir|enviar|mandar|contacten ..2 $
 no-sending: no ..2 @send ..2 mas $
 no-sending: ^ no ..1 sigan|siga|sigas|insistan|insista $
+no-want: no ..2 interes* ..2 recib*|@msg|sus|estos|que
+no-want: niego|rechazo|prohib* ..3 recib*|@msg|@send|que
 no-want: no|nunca|tampoco|ni ..2 quier*|dese*|necesit*|quisiera|gustaria|acept* ..5 @msg
-no-want: no ..2 quier*|dese*|necesit*|quisiera|gustaria|gusta ..3 recib*|ser contact*|que me|nos @send
+no-want: no ..2 quier*|dese*|necesit*|quisiera|gustaria|gusta ..4 recib*|contactad*|molestad*
+no-want: no ..2 quier*|dese*|quisiera ..2 que ..2 me|nos ..2 @send
+no-want: no|dejar ..1 recib* ..2 mas|esto|nada|@msg
+no-sending: no ..1 me|nos? llegue|lleguen|llegen|caigan
 no-want: no ..2 quier*|dese*|necesit*|quisiera|gustaria ..2 recibir|recivir|resibir
 no-want: no ..2 quier*|dese*|quisiera ..3 que ..1 me|nos ..1 @send|contacten
 no-want: no ..1 quiero|deseo|quiere mas|nada|esto|estos|saber ..2 $
 no-want: ^ ya no quiero|deseo $
 no-want: no ..1 quiero ..2 saber|nada ..2 ustedes
 unsubscribe: desuscri*|desinscri*|dessuscri*|desubscri*|dessubscri*|unsubscribe|desafili*
+unsubscribe: solicit*|pid*|exij*|tramit* ..2 baja
+unsubscribe: ^ baja inmediata|definitiva|total|del|de|ya|urgente
 unsubscribe: dar|dame|denme|deme|den|doy|darme|darse|darnos|demen|dad|darte|dese|dele|causar|solicit*|pid*|tramit*|quier*|hacer|como|favor|la ..1 de|la|mi baja !temporada|el
 unsubscribe: dar|dame|denme|deme|den|doy|darme|darse|darnos|demen|dad|dese|causar|solicit*|pid*|tramit*|de|mi|la|quiero ..2 baja $
-remove: @remove ..2 mi|este|el|nuestro|ese ..1 @object
+remove: @remove ..2 mi|mis|este|el|nuestro|ese|los ..1 @object
 remove: @remove ..4 @list
 remove: borr*me|elimin*me|quit*me|saq*me|sac*me|remuev*me|remov*me|retir*me|exclu*me|suprim*me|borr*nos|quit*nos ..1 $|de|ya|por
 remove: ^ cancel*me ..1 $
 remove: me ..1 borr*|elimin*|quit*|saq*|sac*|remuev*|remov*|retir* ..1 $|de
+remove: ser|sea|sean eliminad*|removid*|retirad*|borrad*|excluid*|dado
+remove: salgo|salirse|salir|salirme ..3 @list|esto|grupo|aqui
 remove: salir|salirme ..1 de ..2 @list|esto|grupo
 remove: ^ remover|borrar|eliminar|quitar|salir $
+peace: ^ ya? dejenme|dejame|dejeme|dejennos $
 peace: dej*|deje* ..2 paz|tranquil*|molestar|joder|chingar|fastidiar
 no-more: no|ni|nunca|jamas ..1 mas ..3 @msg|@send
 no-more: ^ no mas $
+no-more: no mas de ..1 esto|estos|esta|eso|estas
 no-more: ^ nunca mas
 no-more: basta ..3 @msg|esto|estos|tanto|tantos
 no-more: nada ..1 de ..1 @msg
@@ -91,9 +105,12 @@ threat: acoso|acosando|hostigamiento|acosador*|hostigando
 threat: reportado*|bloqueado*
 consent: no ..2 autoriz*|consient*|di|doy|acept* ..4 @msg|@send|permiso|consentimiento|autorizacion|que|$
 consent: retir*|revoc*|revoq*|anul* ..3 consentimiento|autorizacion|permiso
+consent: no tien* ..2 permiso|autorizacion|consentimiento|derecho
 consent: ^ no autorizo|consiento
 rude: vete|vayan*|vayase|andate|ve|idos ..3 mierda|carajo|verga|diablo|infierno|chingada|joder
 rude: chinga|chinguen|chingate|chinguense ..3 madre|$
+rude: pierdanse|pierdete|esfumense|larguense
+peace: olvid* ..1 de ..1 mi|nosotros|numero
 rude: jodete|jodanse|jodase|larguense|largate|larguese
 rude: no jodan|jodas|joda|chinguen|mamen|fastidien
 rude: a la verga|mierda|chingada
@@ -108,6 +125,7 @@ annoyed: que molest*|fastidio|pesad*
 annoyed: demasiad*|tantos|tantas|muchos|muchisimos @msg
 denial: no|nunca ..3 suscrib*|registr*|inscrib*|pedi|solicit*|autori* -ask
 denial: no|nunca ..2 di|dado ..3 numero|permiso
+wrong: equivoc* ..1 de? numero|persona
 wrong: numero|persona ..2 equivocad*|incorrect*|erroneo -ask
 wrong: equivocad* ..3 numero|persona -ask
 wrong: no soy|es ..1 @object

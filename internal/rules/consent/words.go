@@ -38,6 +38,8 @@ func split(text string) []word {
 		case r == stopSign:
 			s.flush()
 			s.add("stop")
+		case r == '$' && i+1 < len(runes) && unicode.IsLetter(runes[i+1]):
+			s.letter('s') // "$top"
 		case strings.ContainsRune("'’ʼ`´‘", r):
 			if elision := s.word.String(); elision != "" && strings.Contains(elided, " "+elision+" ") {
 				s.flush()
@@ -133,10 +135,18 @@ var pairs = map[string]string{
 	"you all": "you", "y all": "you", "stop all": "stopall", "nomore": "no more",
 }
 
-// merge joins the pairs.
+// spaced are the words that people also write letter by letter.
+var spaced = set("stop end quit cancel remove unsubscribe")
+
+// merge joins the pairs, and letters that stand apart.
 func merge(words []word) []word {
 	out := words[:0]
 	for i := 0; i < len(words); i++ {
+		if one, n := letters(words[i:]); n > 0 {
+			out = append(out, word{text: one})
+			i += n - 1
+			continue
+		}
 		if i+1 < len(words) && !words[i].edge() && !words[i+1].edge() {
 			if one, ok := pairs[words[i].text+" "+words[i+1].text]; ok {
 				out = append(out, word{text: one})
@@ -147,4 +157,19 @@ func merge(words []word) []word {
 		out = append(out, words[i])
 	}
 	return out
+}
+
+// letters joins single letters that spell one of the words, and says how many.
+func letters(words []word) (string, int) {
+	var text strings.Builder
+	for i, w := range words {
+		if len(w.text) != 1 {
+			return "", 0
+		}
+		text.WriteString(w.text)
+		if spaced[text.String()] {
+			return text.String(), i + 1
+		}
+	}
+	return "", 0
 }
