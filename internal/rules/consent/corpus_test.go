@@ -77,6 +77,10 @@ func (s score) String() string {
 		s.out, s.recall(), s.stopped(), s.precision(), s.doubt, s.caught, s.none, s.falseOut, s.falseDoubt)
 }
 
+// leastCaught is the share of doubtful texts that have to be held at least. "I'm not
+// Karen" may be one; "I'm not sure" is none.
+const leastCaught = 0.9
+
 // The floors of the held-out half are lower: its texts were not looked at while
 // the patterns were written. A text that fails is shown with SHOW=seen.tsv.
 func TestCorpusStaysAboveItsFloors(t *testing.T) {
@@ -106,7 +110,7 @@ func TestCorpusStaysAboveItsFloors(t *testing.T) {
 			s := scores[key]
 			t.Logf("%s %s: %s", half.file, key, s)
 			if s.recall() < half.recall || s.stopped() < half.stopped || s.precision() < half.precision || s.quiet() < half.quiet ||
-				float64(s.caught) < half.stopped*float64(s.doubt) {
+				float64(s.caught) < leastCaught*float64(s.doubt) {
 				t.Errorf("%s %s is below its floor: recall %.2f, stopped %.2f, precision %.2f, quiet %.2f",
 					half.file, key, half.recall, half.stopped, half.precision, half.quiet)
 			}

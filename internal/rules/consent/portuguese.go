@@ -17,7 +17,8 @@ list: lista listas cadastro base sistema registro contatos agenda mailing grupo
 	guards: `
 not: nao|nunca para|pare|parem|parar|parou de|$|nunca
 not: nao parem|pare|para de
-para: para|pra|parar|paro o|a|os|as|um|uma|meu|minha|que|quando|hoje|amanha|viagem|dois|duas|tres|1|2|3|4|5|6|7|8|9|10|mim|voce|onde|ver|saber|na|no|carro
+para: para|pra|parar|paro o|a|os|as|um|uma|meu|minha|que|quando|hoje|amanha|viagem|dois|duas|tres|1|2|3|4|5|6|7|8|9|10|mim|voce|onde|ver|saber|na|carro
+para: parar|paro|paramos no
 bus: parada|paradas|ponto
 sair: vou|vamos|vai|vao|posso|podemos|iamos|ia|estou|pra|acabei ..1 sair
 sair: sair as|com|hoje|agora|do|de|para|pra !@list|@msg
