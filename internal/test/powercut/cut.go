@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"testing"
+	"time"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
@@ -95,8 +96,11 @@ func (w *world) wake(r *result) {
 		audience[id] = w.numbers
 	}
 	r.violations = append(r.violations, invariants.Check(w.app.DB(), invariants.Options{
-		Moment: invariants.AllTold, Ledger: w.sandbox.Ledger(), Audience: audience,
+		// At the provider's end the order of a request and a STOP that meet cannot be
+		// seen; package stoprace sees it. What matters here is what comes after the cut.
+		Moment: invariants.AllTold, Ledger: w.sandbox.Ledger(), Audience: audience, Slack: time.Second,
 	})...)
+	r.violations = append(r.violations, w.line.wrong...)
 	w.line.down()
 	w.app.Stop()
 }

@@ -2,13 +2,17 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strings"
+	"sync"
 	"sync/atomic"
 
 	"tidings/internal/test/powercut/disk"
+	"tidings/internal/web"
 )
 
 // The notes that stand on the tape among the writes.
@@ -27,6 +31,10 @@ type line struct {
 	server  atomic.Pointer[http.Handler] // nil: down
 	lives   atomic.Int64                 // how many servers there were
 	arrived func()                       // told of each request to send
+
+	mu    sync.Mutex
+	outs  map[string]bool // who wrote STOP and was acknowledged before the cut, and has not written START since
+	wrong []string        // requests to them in a later life
 }
 
 // up connects a server; down cuts it off.
@@ -59,11 +67,14 @@ func (l *line) toProvider(provider http.Handler) http.Handler {
 		if err != nil || sends && !l.note(life, requested{}) {
 			panic(http.ErrAbortHandler)
 		}
-		if sends && life == 1 {
-			l.arrived()
+		if sends && life > 1 {
+			l.look(body)
 		}
 		r.Body = io.NopCloser(bytes.NewReader(body))
 		provider.ServeHTTP(w, r)
+		if sends && life == 1 {
+			l.arrived()
+		}
 	})
 }
 
@@ -74,17 +85,59 @@ func (l *line) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if server == nil {
 		panic(http.ErrAbortHandler)
 	}
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		panic(http.ErrAbortHandler)
+	}
+	r.Body = io.NopCloser(bytes.NewReader(body))
+	stopped := l.wrote(r.URL.Path, body)
 	buffer := &promise{ResponseRecorder: httptest.NewRecorder()}
 	buffer.made = func() bool { return l.note(life, answered{r.URL.Path}) }
 	(*server).ServeHTTP(buffer, r)
 	if !buffer.lit {
 		panic(http.ErrAbortHandler)
 	}
+	if stopped != "" && life == 1 && buffer.Code/100 == 2 {
+		l.mu.Lock()
+		l.outs[stopped] = true
+		l.mu.Unlock()
+	}
 	for k, v := range buffer.Header() {
 		w.Header()[k] = v
 	}
 	w.WriteHeader(buffer.Code)
 	_, _ = w.Write(buffer.Body.Bytes())
+}
+
+// wrote looks at what a phone writes. It gives the number of a STOP; a START
+// counts from its first coming, as it may be on disk before it is acknowledged.
+func (l *line) wrote(path string, body []byte) (stopped string) {
+	form, err := url.ParseQuery(string(body))
+	if err != nil || path != web.InboundPath {
+		return ""
+	}
+	switch form.Get("Text") {
+	case "STOP":
+		return form.Get("From")
+	case "START":
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		delete(l.outs, form.Get("From"))
+	}
+	return ""
+}
+
+// look holds a request of a later life against the STOPs that were acknowledged
+// before it.
+func (l *line) look(body []byte) {
+	var text struct{ Dst string }
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if err := json.Unmarshal(body, &text); err != nil {
+		l.wrong = append(l.wrong, "a request that is no JSON")
+	} else if to := strings.TrimPrefix(text.Dst, "+"); l.outs[to] {
+		l.wrong = append(l.wrong, "I3: after the cut a text to "+to+" began, whose STOP had been acknowledged")
+	}
 }
 
 // promise is an answer that is noted in the moment in which it is given.

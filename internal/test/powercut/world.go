@@ -59,7 +59,7 @@ type world struct {
 // newWorld starts the first server. weaken makes its commits forgetful.
 func newWorld(t testing.TB, seed uint64, weaken bool) *world {
 	silent := slog.New(slog.DiscardHandler)
-	w := &world{t: t, rng: rand.New(rand.NewPCG(seed, 1)), promised: make(map[string]string), line: &line{}}
+	w := &world{t: t, rng: rand.New(rand.NewPCG(seed, 1)), promised: make(map[string]string), line: &line{outs: make(map[string]bool)}}
 	w.line.arrived = w.onRequest
 	again := make([]time.Duration, 60) // Plivo calls again while we are away
 	for i := range again {
