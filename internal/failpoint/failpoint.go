@@ -51,6 +51,10 @@ const (
 	StopWritten      Point = "stop.written" // the ledger event of a STOP or a START
 	StopCommitted    Point = "stop.committed"
 
+	FenceNoted     Point = "fence.noted" // the folder's half of a step is written, the database's is not
+	FenceWritten   Point = "fence.written"
+	FenceCommitted Point = "fence.committed"
+
 	SpoolKept    Point = "spool.kept"    // an event is in the spool, before the webhook is answered
 	SpoolApplied Point = "spool.applied" // and among the rows, and not yet dropped
 	SpoolDropped Point = "spool.dropped"
@@ -69,6 +73,7 @@ func Points() []Point {
 		SettleHanded, SettleWritten, SettleCommitted,
 		CountersWritten, FinishWritten, CommitBefore, CommitAfter,
 		ReceiptWritten, ReceiptCommitted, InboundWritten, InboundCommitted, StopClosed, StopWritten, StopCommitted,
+		FenceNoted, FenceWritten, FenceCommitted,
 		SpoolKept, SpoolApplied, SpoolDropped,
 		ImportWritten, ImportCommitted,
 	}

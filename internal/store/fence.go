@@ -14,6 +14,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"tidings/internal/engine/reconcile"
+	"tidings/internal/failpoint"
 )
 
 const (
@@ -193,13 +194,16 @@ func (s *Store) Step(ctx context.Context) error {
 	if err := file.write(&n); err != nil {
 		return err
 	}
+	failpoint.Hit(failpoint.FenceNoted)
 	err = s.writer.do(ctx, 1, func(t *txn) error {
 		_, err := t.exec(upsertFence, n.Generation, n.Mark, t.w.now(), n.DBPlace, n.FilePlace)
+		failpoint.Hit(failpoint.FenceWritten)
 		return err
 	})
 	if err != nil {
 		return fmt.Errorf("write the generation of the database: %w", err)
 	}
+	failpoint.Hit(failpoint.FenceCommitted)
 	n.Previous, n.First = "", false
 	return errors.Join(file.write(&n), file.forget(n.Generation))
 }

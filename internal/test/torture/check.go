@@ -41,6 +41,9 @@ func (o *round) checkLife(c *child, l life, ready, asked bool) {
 	if i := strings.Index(printed, "panic: "); i >= 0 {
 		o.fail("the server panicked (%s): %.600s", l, printed[i:])
 	}
+	if strings.Contains(printed, "restored or copied") {
+		o.fail("the server took its own folder for a copy (%s):\n%s", l, lastLines(printed, 20))
+	}
 	o.onCopy(func(db *dbx.DB) {
 		sending, unknown := ids(db, "sending"), ids(db, "unknown")
 		for _, id := range sending {

@@ -2,14 +2,17 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"os"
+	"path/filepath"
 	"strings"
 	"syscall"
 	"time"
 
 	"tidings/internal/rules/eligible"
+	"tidings/internal/store"
 )
 
 // morning is Tuesday 10:30 in New York and 07:30 in Los Angeles, where people still sleep.
@@ -62,7 +65,18 @@ func (r *rig) makeTemplate(ctx context.Context) error {
 	if c.err != nil {
 		return fmt.Errorf("the server did not end well: %w", c.err)
 	}
-	return nil
+	return forgetFence(filepath.Join(r.folder, "data.db"))
+}
+
+// forgetFence makes the folder one that was never sent from: its copies are to be folders of their own,
+// and not known for copies, from which nothing is sent.
+func forgetFence(file string) error {
+	db, err := store.Connect(file)
+	if err != nil {
+		return err
+	}
+	_, err = db.NewQuery("DELETE FROM fence").Execute()
+	return errors.Join(err, db.Close())
 }
 
 func (r *rig) furnish(ctx context.Context, c client) error {
