@@ -11,6 +11,8 @@ import (
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
+	"tidings/internal/command"
+	"tidings/internal/config"
 	"tidings/internal/test/apptest"
 )
 
@@ -266,5 +268,30 @@ func TestEvidenceSaysWhoAndHow(t *testing.T) {
 		if e.GetString("text") == "" || e.GetDateTime("at").IsZero() {
 			t.Errorf("%s by %s: no words or no time", n, e.GetString("method"))
 		}
+	}
+}
+
+func TestAnOldReviewAlarms(t *testing.T) {
+	t.Parallel()
+	h := openHouse(t)
+	warned := func() string { return string(h.must(apptest.Person{}, "GET", "/readyz", nil, http.StatusOK).Body) }
+	h.person(mobile("646", 1))
+	h.write(mobile("646", 1), "this is spam")
+	if got := warned(); !strings.Contains(got, `"warnings":[]`) {
+		t.Errorf("a new review alarms: %s", got)
+	}
+	// Friday, six business days before; nothing but its age differs.
+	h.app.Insert("reviews", dbx.Params{"org": h.org, "phoneNumber": mobile("646", 2), "status": "open", "opened": "2026-02-20 16:00:00.000Z"})
+	if got := warned(); !strings.Contains(got, "2 replies that may be opt-outs wait") || !strings.Contains(got, "February 20") {
+		t.Errorf("an old review does not alarm: %s", got)
+	}
+	c := command.NewDoctor(h.app.BaseApp, config.Config{})
+	var out bytes.Buffer
+	c.SetOut(&out)
+	c.SetArgs(nil)
+	c.SilenceErrors, c.SilenceUsage = true, true
+	_ = c.ExecuteContext(t.Context())                                            // other lines are bad without an account
+	if !strings.Contains(out.String(), "bad   2 replies that may be opt-outs") { // by the real clock both are overdue
+		t.Errorf("the doctor says nothing of it:\n%s", out.String())
 	}
 }
