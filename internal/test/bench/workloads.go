@@ -22,6 +22,7 @@ func workloads() []workload {
 		{"receipts", "a campaign with three signed callbacks a message, all of it in the whole app", sendWithReceipts},
 		{"intake", "signed callbacks from 64 connections, 200 only once they are on disk", intake},
 		{"fanout", "a campaign planned for a million subscribers, each asked for the verdict", fanout},
+		{"estimate", "an estimate over a million subscribers with every reason to be left out", estimate},
 		{"import", "a CSV file of a million strangers with consent, each with a row of the ledger", importFile},
 	}
 }
