@@ -81,6 +81,23 @@ func TestBodiesAreThoseOfTheSDK(t *testing.T) {
 	}
 }
 
+func TestARecordKeepsWhatWasNotMeasured(t *testing.T) {
+	t.Parallel()
+	before := table([]result{
+		{workload: "intake", measured: "old", goal: "g", when: "then"},
+		{workload: "send-now", measured: "stays", ratio: "0.50", goal: "g", met: true, when: "then"},
+		{workload: "gone", measured: "of a workload that is no more", when: "then"},
+	})
+	got := merged(before, []result{{workload: "intake", measured: "new", goal: "g", when: "now"}})
+	want := table([]result{
+		{workload: "send-now", measured: "stays", ratio: "0.50", goal: "g", met: true, when: "then"},
+		{workload: "intake", measured: "new", goal: "g", when: "now"},
+	})
+	if got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
 func TestMedians(t *testing.T) {
 	t.Parallel()
 	s := samples{

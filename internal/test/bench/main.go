@@ -47,7 +47,7 @@ type options struct {
 func run(args []string) (err error) {
 	var o options
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
-	flags.StringVar(&o.only, "only", "", "run only workloads whose name begins with this")
+	flags.StringVar(&o.only, "only", "", "run only workloads whose name begins with this, or with one of several after commas")
 	flags.IntVar(&o.n, "n", 0, "operations of a repetition; 0: each workload's own")
 	flags.IntVar(&o.reps, "reps", 5, "repetitions; the medians count")
 	flags.BoolVar(&o.record, "record", false, "write "+resultsFile)
@@ -98,10 +98,20 @@ func quiet() *slog.Logger {
 	return slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
 }
 
+// chosen says whether a name begins with one of the words of a list.
+func chosen(name, list string) bool {
+	for word := range strings.SplitSeq(list, ",") {
+		if strings.HasPrefix(name, word) {
+			return true
+		}
+	}
+	return false
+}
+
 func measure(ctx context.Context, o options, out io.Writer) error {
 	var results []result
 	for _, w := range workloads() {
-		if !strings.HasPrefix(w.name, o.only) {
+		if !chosen(w.name, o.only) {
 			continue
 		}
 		fmt.Fprintf(out, "%s: %s\n", w.name, w.what)
@@ -118,7 +128,7 @@ func measure(ctx context.Context, o options, out io.Writer) error {
 			return fmt.Errorf("%s: %w", w.name, err)
 		}
 		for i := range found {
-			found[i].workload = w.name
+			found[i].workload, found[i].when = w.name, now()
 		}
 		results = append(results, found...)
 		runtime.GC() // the next workload does not pay for this one's
