@@ -86,6 +86,7 @@ func Register(app core.App, o Options) {
 		o.Grant = grantThrough(running, o)
 	}
 	registerSecret(app)
+	registerBackups(app)
 	registerLogs(app)
 	registerBodies(app, running)
 	registerSecurity(app, o)
