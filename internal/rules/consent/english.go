@@ -44,6 +44,8 @@ not: dont|never stop|quit ..2 @contacting|@msg|@me|these|this|believing|sending
 not: cant|couldnt|didnt|doesnt|not stop|quit !contacting
 not: dont stop !the|with|and|that|texting|it
 it: it|rain|dog|baby|phone|kid|kids|snow|cat|car wont|wouldnt|doesnt|didnt|never stop
+keep: ^ dont|never remove|take|delete|drop|kick|cut|erase ..2 me|us|my ..6 $
+keep: ^ dont|never cancel ..6 $
 not: dont|not|without|never ..2 @unsub
 not: @unsub ..3 by|on accident|accident|mistake|purpose|accidentally
 not: accidentally|mistakenly @unsub

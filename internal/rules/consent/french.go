@@ -25,6 +25,7 @@ not: n|ne arret* pas
 not: m|s|nous|vous arret* !de|d|les|vos
 not: arretez|arrete vous|toi|nous au|a|devant|la|chez
 cancel: annul*|supprim*|retir*|enlev*|stopp* ..5 commande|commandes|rdv|rendez|reservation|reservations|consultation|vol|billet|billets|table|cours|visite|livraison|demain|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|seance|oignons|paiement|place|article|panier
+keep: ne me|m|nous retir*|supprim*|enlev*|effac*|desabon* pas ..6 $
 received: n|ne|pas|jamais|rien ..2 recu|recois|recevons|recue
 more: plus tard|d|de|qu|que !@msg
 more: je|on|nous ne|n peux|peut|pouvons plus|pas

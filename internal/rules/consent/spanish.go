@@ -32,6 +32,7 @@ sent: no|nunca ..1 me|nos? ..1 @past
 sent: no ..2 recibi|recibido|recibo|llego|llegado|llega
 sent: no|nunca ..1 me|nos? ha|han|has|haya|hayan ..1 @send|llegado|recibido
 sent: no puedo|pude|podemos|se|olvid* ..1 @send|cancel*
+keep: ^ no me|nos borr*|elimin*|quit*|saq*|sac*|remuev*|retir*|cancel* ..6 $
 lose: no quier* ..1 perder*|dejar
 take: nada mas
 take: no|ni tengo|hay|necesito|quiero mas ..1 pregunta*|dinero|tiempo

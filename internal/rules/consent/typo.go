@@ -14,6 +14,8 @@ var realWords = set(`massage massages texas tests testing spending seeding remot
 	noticias massagen machen nachten nachrichtig schneiden scheiden
 	sair sari cair said saia sain sal rair parir pagar passar narrar parer amar
 	subscribe subscribed subscriber resubscribe prescribe describe
+	anmelden anmeldung ummelden bestellen umbestellen nachbestellen melden guitar guitars suscribir suscribirme suscribirse inscribir suscribe inscrire reinscrire
+	abonner reabonner cadastrar recadastrar inscrever content contents convent accident aller parler passer
 	start starts star stare shirts smart state`)
 
 func set(words string) map[string]bool {
