@@ -10,6 +10,8 @@ import (
 
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/hook"
+
+	"tidings/internal/ballast"
 )
 
 // secretFile keeps the installation's secret where TIDINGS_ENCRYPTION_KEY is not
@@ -56,12 +58,12 @@ func KnownSecret(app core.App, key string) ([]byte, error) {
 	return secretOf(app, key)
 }
 
-// registerSecret keeps the secret out of backups.
+// registerSecret keeps the secret out of backups, and what is there to take up room.
 func registerSecret(app core.App) {
 	app.OnBackupCreate().Bind(&hook.Handler[*core.BackupEvent]{
 		Id: "tidingsSecret",
 		Func: func(e *core.BackupEvent) error {
-			e.Exclude = append(e.Exclude, secretFile)
+			e.Exclude = append(e.Exclude, secretFile, ballast.File)
 			return e.Next()
 		},
 	})

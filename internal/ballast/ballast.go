@@ -27,7 +27,8 @@ import (
 )
 
 const (
-	file = ".ballast"
+	// File is its name in the data folder. It has no place in a backup.
+	File = ".ballast"
 
 	mostLimit = 256 << 20
 	mostSize  = 64 << 20
@@ -85,7 +86,7 @@ func (b *Ballast) Close() error {
 	return nil
 }
 
-func (b *Ballast) path() string { return filepath.Join(b.folder, file) }
+func (b *Ballast) path() string { return filepath.Join(b.folder, File) }
 
 // Halted says in words why nothing is to be sent; empty when there is room.
 func (b *Ballast) Halted() string {
