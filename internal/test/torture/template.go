@@ -48,6 +48,9 @@ func (r *rig) makeTemplate(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := os.RemoveAll(r.folder); err != nil { // of an earlier call with the same -dir
+		return err
+	}
 	// Nothing is sent yet; the price that Plivo is asked for has a default.
 	c, err := start(birth{binary: r.binary, folder: r.folder, http: addr, provider: "http://127.0.0.1:9", clock: morning})
 	if err != nil {
