@@ -127,7 +127,7 @@ func add(ctx context.Context, z *zip.Writer, from fs.FS, name, as string) error 
 	if err != nil {
 		return err
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }() // it was only read
 	info, err := f.Stat()
 	if err != nil {
 		return err
