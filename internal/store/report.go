@@ -108,11 +108,12 @@ func (s *Store) Answered(ctx context.Context, i campaign.Idempotency) (Answer, b
 	return a, true, nil
 }
 
-// Prune forgets keys and nonces that have served their time. Small deletes, so
-// that nobody waits.
+// Prune forgets keys and nonces that have served their time, and messages that
+// are older than their organisation keeps them. Small deletes, so that nobody
+// waits.
 func (s *Store) Prune(ctx context.Context) error {
 	before := stamp(s.now().Add(-idempotentFor))
-	return s.writer.do(ctx, maxRows, func(t *txn) error {
+	err := s.writer.do(ctx, maxRows, func(t *txn) error {
 		if _, err := t.exec(`DELETE FROM idempotency_keys WHERE at <= ?`, before); err != nil {
 			return err
 		}
@@ -125,4 +126,8 @@ func (s *Store) Prune(ctx context.Context) error {
 		_, err := t.exec(`DELETE FROM webhook_nonces WHERE nonce IN (SELECT nonce FROM webhook_nonces WHERE at <= ? LIMIT 1000)`, before)
 		return err
 	})
+	if err != nil {
+		return err
+	}
+	return s.forget(ctx)
 }

@@ -77,16 +77,25 @@ func (s *Store) Start(ctx context.Context, l campaign.Launch, at time.Time) (cam
 	if l.SendAt.After(at) {
 		launched.Status = message.RunScheduled
 	}
-	var already *campaign.AlreadySent
+	var refused error
 	err = s.writer.do(ctx, 2, func(t *txn) error {
-		already = nil
+		refused = nil
 		var running string
 		switch err := t.row(selectUnfinished, []any{l.Campaign.ID, !l.NewOnly}, &running); {
 		case err == nil:
-			already = &campaign.AlreadySent{RunID: running}
+			refused = &campaign.AlreadySent{RunID: running}
 			return nil
 		case !errors.Is(err, sql.ErrNoRows):
 			return err
+		}
+		if l.NewOnly {
+			switch err := t.row(selectForgotten, []any{l.Campaign.ID}, new(int)); {
+			case err == nil:
+				refused = campaign.Forgotten()
+				return nil
+			case !errors.Is(err, sql.ErrNoRows):
+				return err
+			}
 		}
 		var last string
 		if err := t.row(selectLastKey, nil, &last); err != nil {
@@ -107,8 +116,8 @@ func (s *Store) Start(ctx context.Context, l campaign.Launch, at time.Time) (cam
 		return t.answer(l.Idempotency, 202, launched, now)
 	})
 	failpoint.Hit(failpoint.LaunchCommitted)
-	if err == nil && already != nil {
-		err = already
+	if err == nil && refused != nil {
+		err = refused
 	}
 	return launched, err
 }

@@ -130,6 +130,12 @@ func tooLong(m sms.Measure) error {
 		m.CodeUnits, m.Encoding, sms.MaxSeptets, sms.MaxUTF16)}
 }
 
+// Forgotten refuses a further run of a campaign of which messages were deleted:
+// whom it has reached is told by them alone.
+func Forgotten() *Refusal {
+	return &Refusal{Code: "history_deleted", Message: "messages of an earlier run were deleted because they were older than the organisation keeps them, so it is not known any more whom it reached; make a new campaign, with a list of those who are new"}
+}
+
 func nobody(e Estimate, newOnly bool) error {
 	why := "the audience is empty"
 	switch {

@@ -11,9 +11,9 @@ import (
 // windowRows is how many rows are sorted by number before they are written. Files
 // are in no order of numbers, and the tables have indexes in that order: row by
 // row each goes to another page of two of them, and writing those pages takes
-// most of the time. 50,000 rows are some 20 MB of memory and bring a chunk down
-// to a fifth of the pages.
-const windowRows = 50_000
+// most of the time. 25,000 rows are some 10 MB of memory and bring a chunk down
+// to a quarter of the pages.
+const windowRows = 25_000
 
 // windowBytes ends a window of long rows early, by what their cells hold. Three
 // windows are in memory at once: one is read, one waits, one is written.
