@@ -24,6 +24,8 @@ func workloads() []workload {
 		{"fanout", "a campaign planned for a million subscribers, each asked for the verdict", fanout},
 		{"estimate", "an estimate over a million subscribers with every reason to be left out", estimate},
 		{"import", "a CSV file of a million strangers with consent, each with a row of the ledger", importFile},
+		{"tenmillion", "ten million messages in the table: size, lists, reports, old ones deleted, a start", big},
+		{"memory", "the binary at rest, and while it sends to a million people", memory},
 	}
 }
 

@@ -1,0 +1,312 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"github.com/pocketbase/dbx"
+
+	"tidings/internal/rules/message"
+)
+
+// The goals of a table of ten million messages.
+const (
+	listTime  = 50 * time.Millisecond
+	startTime = time.Second
+	rowBytes  = 320.0
+	perRun    = 100_000
+)
+
+// big fills the table of messages and asks what people ask of it: the report of
+// a run, pages of lists, old messages gone, a start of the server.
+func big(ctx context.Context, e *env) (_ []result, err error) {
+	rows := e.count(10_000_000)
+	dir := filepath.Join(e.dir, "data")
+	h, err := build(dir, 0)
+	if err != nil {
+		return nil, err
+	}
+	closed := false
+	defer func() {
+		if !closed {
+			err = errors.Join(err, h.close())
+		}
+	}()
+	began := time.Now()
+	runs, err := h.fill(rows)
+	if err != nil {
+		return nil, err
+	}
+	e.say("%d messages of %d runs written in %v", rows, len(runs), time.Since(began).Round(time.Second))
+	bytes, err := h.bytesPerRow(rows)
+	if err != nil {
+		return nil, err
+	}
+	results := []result{{
+		measured: "bytes of a finished message with its indexes", reached: fmt.Sprintf("%.0f", bytes), goal: fmt.Sprintf("at most %.0f", rowBytes), met: bytes <= rowBytes,
+	}}
+	stall, deleted, err := h.retire(ctx, e, runs[0])
+	if err != nil {
+		return nil, err
+	}
+	results = append(results, result{
+		measured: fmt.Sprintf("worst save while %d old messages are deleted", deleted), reached: millis(stall), goal: "at most " + millis(worstStall), met: stall <= worstStall,
+	})
+	token, err := h.superuser()
+	if err != nil {
+		return nil, err
+	}
+	closed = true
+	if err := h.close(); err != nil {
+		return nil, err
+	}
+	asked, err := askServer(ctx, e, dir, token, questions(runs[len(runs)/2]))
+	return append(results, asked...), err
+}
+
+// question is what somebody asks of the API.
+type question struct{ what, path string }
+
+// questions are the report and the lists that pages and the documentation name,
+// without their total.
+func questions(run string) []question {
+	list := func(filter, sort string) string {
+		return "/api/collections/messages/records?perPage=40&skipTotal=1&sort=" + url.QueryEscape(sort) + "&filter=" + url.QueryEscape(filter)
+	}
+	some, err := message.RunID("00001", "+12122000777")
+	if err != nil {
+		panic(err)
+	}
+	return []question{
+		{"report of a run", "/api/sms/runs/" + run + "/report"},
+		{"newest messages", list("", "-@rowid")},
+		{"messages by id", list("", "-id")},
+		{"one message", "/api/collections/messages/records?perPage=1&skipTotal=1&filter=" + url.QueryEscape("id = '"+some+"'")},
+		{"messages of a run", list("run = '"+run+"'", "-@rowid")},
+		{"messages of a run by id", list("run = '"+run+"'", "id")},
+		{"failed ones of a run", list("run = '"+run+"' && status = 'failed'", "-@rowid")},
+		{"a number in a run", list("run = '"+run+"' && phoneNumber = '+12122000777'", "-@rowid")},
+		{"inbox", list("org = '"+orgID+"' && direction = 'inbound'", "-sentAt")},
+		{"a conversation", list("org = '"+orgID+"' && phoneNumber = '+12122000777' && run = ''", "-sentAt")},
+		{"unknown ones", list("status = 'unknown'", "-@rowid")},
+		{"runs", "/api/collections/runs/records?perPage=40&skipTotal=1&sort=-created&filter=" + url.QueryEscape("org = '"+orgID+"'")},
+	}
+}
+
+// fill writes finished messages as the engine leaves them, past everything, and
+// gives the ids of their runs.
+func (h *house) fill(rows int) (runs []string, err error) {
+	do := func(sql string, params dbx.Params) {
+		if err == nil {
+			_, err = h.NonconcurrentDB().NewQuery(sql).Bind(params).Execute()
+		}
+	}
+	do("PRAGMA synchronous = OFF", nil)
+	do("PRAGMA cache_size = -64000", nil)
+	key := ""
+	for from := 0; from < rows && err == nil; from += perRun {
+		if key, err = message.NextKey(key); err != nil {
+			return nil, err
+		}
+		n, id := min(perRun, rows-from), fmt.Sprintf("run%012d", from)
+		low, _ := message.KeyRange(key)
+		do("INSERT INTO campaigns (id, org, name, messageBody, sender, everyone, lists) VALUES ({:id}, {:org}, 'Old', {:text}, {:sender}, 1, '[]')",
+			dbx.Params{"id": "c" + id[1:], "org": orgID, "text": text, "sender": senderID})
+		do(`INSERT INTO runs (id, key, org, campaign, status, snapshot, currency, planned, recipients, delivered, failed, startedAt, finishedAt, created, updated)
+			VALUES ({:id}, {:key}, {:org}, {:campaign}, 'finished', json_object('text', {:text}, 'sender', {:sender}), 'USD', 1, {:n}, {:n}, 0, {:at}, {:at}, {:at}, {:at})`,
+			dbx.Params{"id": id, "key": key, "org": orgID, "campaign": "c" + id[1:], "text": text, "sender": senderID, "n": n, "at": "2026-01-02 16:00:00.000Z"})
+		do(`WITH RECURSIVE person (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM person WHERE i + 1 < {:n})
+			INSERT INTO messages (id, org, run, subscriber, direction, phoneNumber, sender, encoding, segments, status, reason, dueAt, sentAt, plivoUuid, errorCode, costMicros, network, sequence, attempt)
+			SELECT {:low} || printf('%05d%05d', i, i % 7), {:org}, {:run}, printf('person%09d', i), 'outbound', printf('+1212%07d', 2000000 + i), {:sender}, 'GSM_7', 1,
+				CASE WHEN i % 50 = 0 THEN 'failed' ELSE 'delivered' END, '', '2026-01-02 16:00:00.000Z', '2026-01-02 16:00:01.234Z',
+				printf('%08x-0000-4000-8000-%012x', i, i), CASE WHEN i % 50 = 0 THEN '30' ELSE '' END, 5500, '310260', 2, 1 FROM person`,
+			dbx.Params{"n": n, "low": low[:5], "org": orgID, "run": id, "sender": senderID})
+		runs = append(runs, id)
+	}
+	for _, kind := range []string{"inbound", "outbound"} {
+		do(`WITH RECURSIVE person (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM person WHERE i + 1 < {:n})
+			INSERT INTO messages (id, org, direction, phoneNumber, sender, body, encoding, segments, status, sentAt)
+			SELECT substr({:kind}, 1, 1) || printf('x%013d', i), {:org}, {:kind}, printf('+1212%07d', 2000000 + i % 5000), {:sender}, 'Do you deliver?', 'GSM_7', 1,
+				CASE WHEN {:kind} = 'inbound' THEN 'received' ELSE 'delivered' END, strftime('%Y-%m-%d %H:%M:%f', 1767369600 + i * 60, 'unixepoch') || 'Z' FROM person`,
+			dbx.Params{"n": max(rows/200, 10), "kind": kind, "org": orgID, "sender": senderID})
+	}
+	do("PRAGMA wal_checkpoint(TRUNCATE)", nil)
+	do("PRAGMA cache_size = -4000", nil)
+	do("PRAGMA synchronous = FULL", nil)
+	return runs, err
+}
+
+// bytesPerRow is what the pages of the table and its indexes take, by its rows.
+func (h *house) bytesPerRow(rows int) (float64, error) {
+	n, err := h.figure(`SELECT SUM(pgsize) FROM dbstat WHERE name = 'messages' OR name LIKE 'idx_messages%' OR name LIKE '%autoindex_messages%'`, nil)
+	return float64(n) / float64(rows+2*max(rows/200, 10)), err
+}
+
+// retire lets one run grow too old, and deletes its messages as the job does
+// while somebody saves.
+func (h *house) retire(ctx context.Context, e *env, run string) (worst time.Duration, deleted int, err error) {
+	before, err := h.figure("SELECT COUNT(*) FROM messages WHERE run = {:run}", dbx.Params{"run": run})
+	if err != nil {
+		return 0, 0, err
+	}
+	for _, sql := range []string{
+		"UPDATE organizations SET keepMessagesDays = 100", "UPDATE runs SET finishedAt = '2025-01-01 00:00:00.000Z' WHERE id = '" + run + "'",
+	} {
+		if _, err := h.NonconcurrentDB().NewQuery(sql).Execute(); err != nil {
+			return 0, 0, err
+		}
+	}
+	s, err := h.open(e)
+	if err != nil {
+		return 0, 0, err
+	}
+	defer s.Close()
+	beside := h.bystander(ctx)
+	err = s.Prune(ctx)
+	took, stopped := beside()
+	if err = errors.Join(err, stopped); err != nil {
+		return 0, 0, err
+	}
+	left, err := h.figure("SELECT COUNT(*) FROM messages WHERE run = {:run}", dbx.Params{"run": run})
+	if err == nil && left != 0 {
+		err = fmt.Errorf("%d old messages are left", left)
+	}
+	return took[len(took)-1], before, err
+}
+
+// askServer starts the binary on the data folder and asks each question often.
+func askServer(ctx context.Context, e *env, dir, token string, all []question) (_ []result, err error) {
+	server, err := startBinary(ctx, e, dir)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, server.end()) }()
+	results := []result{{
+		measured: "start of the server to its first answer", reached: millis(server.started), goal: "below " + millis(startTime), met: server.started < startTime,
+	}}
+	slowest, which := time.Duration(0), ""
+	for _, q := range all {
+		var took []time.Duration
+		for range 9 {
+			began := time.Now()
+			if err := server.get(ctx, q.path, token); err != nil {
+				return nil, fmt.Errorf("%s: %w", q.what, err)
+			}
+			took = append(took, time.Since(began))
+		}
+		slices.Sort(took)
+		e.say("%-24s %s (worst %s)", q.what, millis(middle(took)), millis(took[len(took)-1]))
+		if q.what == "report of a run" {
+			results = append(results, result{measured: q.what, reached: millis(middle(took)), goal: "below " + millis(listTime), met: middle(took) < listTime})
+		} else if middle(took) > slowest {
+			slowest, which = middle(took), q.what
+		}
+	}
+	return append(results, result{
+		measured: "slowest of the lists: " + which, reached: millis(slowest), goal: "below " + millis(listTime), met: slowest < listTime,
+	}), nil
+}
+
+// superuser makes one and signs it in.
+func (h *house) superuser() (token string, err error) {
+	_, err = h.NonconcurrentDB().NewQuery(`INSERT INTO _superusers (id, email, password, tokenKey, verified) VALUES ('bench0000000001', 'bench@example.com', '', {:key}, 1)`).
+		Bind(dbx.Params{"key": "bench-token-key-bench-token-key-bench-token-key-bench"}).Execute()
+	if err != nil {
+		return "", err
+	}
+	record, err := h.FindRecordById("_superusers", "bench0000000001")
+	if err != nil {
+		return "", err
+	}
+	return record.NewAuthToken()
+}
+
+// binary is the product's own, running.
+type binary struct {
+	cmd     *exec.Cmd
+	url     string
+	started time.Duration // from its start to its first answer
+}
+
+// startBinary builds the server, starts it on a data folder and waits for its
+// first answer.
+func startBinary(ctx context.Context, e *env, dir string, variables ...string) (*binary, error) {
+	path := filepath.Join(e.dir, "tidings")
+	if _, err := os.Stat(path); err != nil {
+		if out, err := exec.CommandContext(ctx, "go", "build", "-o", path, "tidings").CombinedOutput(); err != nil {
+			return nil, fmt.Errorf("build the server: %w: %s", err, out)
+		}
+	}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return nil, err
+	}
+	address := l.Addr().String()
+	if err := l.Close(); err != nil {
+		return nil, err
+	}
+	b := &binary{url: "http://" + address}
+	b.cmd = exec.CommandContext(ctx, path, "serve", "--http", address, "--dir", dir)
+	b.cmd.Stdout, b.cmd.Stderr = io.Discard, io.Discard
+	b.cmd.Env = append(append(os.Environ(), "TIDINGS_LOG_LEVEL=error", "TIDINGS_ENCRYPTION_KEY="+secret), variables...)
+	began := time.Now()
+	if err := b.cmd.Start(); err != nil {
+		return nil, err
+	}
+	tick := time.NewTicker(time.Millisecond)
+	defer tick.Stop()
+	for b.get(ctx, "/healthz", "") != nil {
+		if <-tick.C; time.Since(began) > time.Minute {
+			return nil, errors.Join(errors.New("the server does not answer"), b.end())
+		}
+	}
+	b.started = time.Since(began)
+	return b, nil
+}
+
+func (b *binary) get(ctx context.Context, path, token string) error {
+	return b.read(ctx, path, token, nil)
+}
+
+// read asks for a path, and takes the answer apart where somebody wants it.
+func (b *binary) read(ctx context.Context, path, token string, into any) error {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, b.url+path, nil)
+	if err != nil {
+		return err
+	}
+	req.Header.Set("Authorization", token)
+	req.Header.Set("X-Org", orgID)
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return err
+	}
+	defer res.Body.Close()
+	body, err := io.ReadAll(res.Body)
+	if err == nil && res.StatusCode != http.StatusOK {
+		err = fmt.Errorf("%s answers %d: %.200s", path, res.StatusCode, body)
+	}
+	if err == nil && into != nil {
+		err = json.Unmarshal(body, into)
+	}
+	return err
+}
+
+// end stops the server as a service manager does.
+func (b *binary) end() error {
+	if err := b.cmd.Process.Signal(os.Interrupt); err != nil {
+		return err
+	}
+	_ = b.cmd.Wait() // an interrupted server says so with its code
+	return nil
+}
