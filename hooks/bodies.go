@@ -6,7 +6,7 @@ import (
 )
 
 // registerBodies fills in what the messages of a run have in common, its text
-// and its campaign: both are stored once, with the run.
+// with the encoding and its campaign: they are stored once, with the run.
 func registerBodies(app core.App, running func() *engine) {
 	app.OnRecordEnrich("messages").Bind(&hook.Handler[*core.RecordEnrichEvent]{
 		Id: "tidingsBodies",
@@ -19,6 +19,7 @@ func registerBodies(app core.App, running func() *engine) {
 				}
 				fill(e.Record, "body", shared.Text)
 				fill(e.Record, "campaign", shared.Campaign)
+				fill(e.Record, "encoding", shared.Encoding)
 			}
 			return e.Next()
 		},

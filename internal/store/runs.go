@@ -39,8 +39,8 @@ const (
 	insertPlanned = `INSERT INTO messages (id, org, run, subscriber, direction, phoneNumber, sender, body, encoding,
 		segments, status, reason, errorCode, dueAt, basis) VALUES (?, ?, ?, ?, 'outbound', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`
 	// Nearly all rows: each value that is bound costs a sixth of a microsecond, a million times.
-	insertQueued = `INSERT INTO messages (id, org, run, subscriber, direction, phoneNumber, sender, encoding, segments, status, dueAt)
-		VALUES (?, ?, ?, ?, 'outbound', ?, ?, ?, ?, 'queued', ?) ON CONFLICT (id) DO NOTHING`
+	insertQueued = `INSERT INTO messages (id, org, run, subscriber, direction, phoneNumber, sender, segments, status, dueAt)
+		VALUES (?, ?, ?, ?, 'outbound', ?, ?, ?, 'queued', ?) ON CONFLICT (id) DO NOTHING`
 	movePlan   = `UPDATE runs SET planCursor = ? WHERE id = ?`
 	finishPlan = `UPDATE runs SET planCursor = ?, planned = 1, status = 'sending', startedAt = ? WHERE id = ?`
 
@@ -245,7 +245,7 @@ func (s *Store) Plan(ctx context.Context, c campaign.Chunk) (bool, error) {
 // planned writes one row and says how many that made.
 func (t *txn) planned(run *campaign.Run, r *campaign.Row) (int64, error) {
 	if r.Status == message.Queued && r.Body == "" {
-		return t.exec(insertQueued, r.ID, run.Org, run.ID, r.Subscriber, r.Number, run.Snapshot.Sender, r.Encoding, r.Segments, stamp(r.DueAt))
+		return t.exec(insertQueued, r.ID, run.Org, run.ID, r.Subscriber, r.Number, run.Snapshot.Sender, r.Segments, stamp(r.DueAt))
 	}
 	var basis int64
 	if r.Status == message.Skipped {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"sync"
+
+	"tidings/internal/rules/sms"
 )
 
 // shares remembers what the messages of a run have in common, which never
@@ -19,6 +21,7 @@ const mostShares = 256
 type Shared struct {
 	Campaign string
 	Text     string // of messages that have none of their own
+	Encoding string // of that text
 }
 
 // RunShares gives what the messages of a run have in common.
@@ -34,6 +37,7 @@ func (s *Store) RunShares(run string) (Shared, error) {
 	if err != nil {
 		return shared, fmt.Errorf("read what the messages of a run have in common: %w", err)
 	}
+	shared.Encoding = sms.Count(shared.Text).Encoding
 	s.shares.mu.Lock()
 	defer s.shares.mu.Unlock()
 	if len(s.shares.runs) >= mostShares || s.shares.runs == nil {

@@ -21,7 +21,7 @@ func TestTheMessagesOfARunShowWhatTheyShare(t *testing.T) {
 		if len(items) != 1 {
 			t.Fatalf("the run has %d messages: %v", len(items), page)
 		}
-		if m := items[0].(map[string]any); m["body"] != want || m["campaign"] != c || m["phoneNumber"] != n {
+		if m := items[0].(map[string]any); m["body"] != want || m["campaign"] != c || m["encoding"] != "GSM_7" || m["phoneNumber"] != n {
 			t.Errorf("the message shows %v, %v; want %q, %s", m["body"], m["campaign"], want, c)
 		}
 	}
