@@ -6,7 +6,7 @@ import (
 )
 
 // registerBodies fills in what the messages of a run have in common, its text
-// with the encoding and its campaign: they are stored once, with the run.
+// with the encoding: they are stored once, with the run.
 func registerBodies(app core.App, running func() *engine) {
 	app.OnRecordEnrich("messages").Bind(&hook.Handler[*core.RecordEnrichEvent]{
 		Id: "tidingsBodies",
@@ -18,7 +18,6 @@ func registerBodies(app core.App, running func() *engine) {
 					return err
 				}
 				fill(e.Record, "body", shared.Text)
-				fill(e.Record, "campaign", shared.Campaign)
 				fill(e.Record, "encoding", shared.Encoding)
 			}
 			return e.Next()

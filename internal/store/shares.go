@@ -19,7 +19,6 @@ const mostShares = 256
 
 // Shared is what a run's messages have in common and do not each keep.
 type Shared struct {
-	Campaign string
 	Text     string // of messages that have none of their own
 	Encoding string // of that text
 }
@@ -32,8 +31,7 @@ func (s *Store) RunShares(run string) (Shared, error) {
 	if ok {
 		return shared, nil
 	}
-	err := s.read.QueryRow(`SELECT campaign, COALESCE(json_extract(snapshot, '$.text'), '') FROM runs WHERE id = ?`, run).
-		Scan(&shared.Campaign, &shared.Text)
+	err := s.read.QueryRow(`SELECT COALESCE(json_extract(snapshot, '$.text'), '') FROM runs WHERE id = ?`, run).Scan(&shared.Text)
 	if err != nil {
 		return shared, fmt.Errorf("read what the messages of a run have in common: %w", err)
 	}

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// Text and campaign are stored with the run alone; whoever lists messages sees them all the same.
+// The text is stored with the run alone; whoever lists messages sees it all the same.
 func TestTheMessagesOfARunShowWhatTheyShare(t *testing.T) {
 	t.Parallel()
 	h := openHouse(t)
@@ -15,7 +15,7 @@ func TestTheMessagesOfARunShowWhatTheyShare(t *testing.T) {
 	for text, want := range map[string]string{"Coffee is half price.": "Coffee is half price.", "Hi {{firstName}}!": "Hi Ann!"} {
 		c := h.campaign(object{"name": text, "messageBody": text})
 		run := h.finish(h.launch(c, nil))
-		filter := url.QueryEscape(`run = "` + run.Id + `"`)
+		filter := url.QueryEscape(`run = "` + run.Id + `" && campaign = "` + c + `"`)
 		page := h.must(h.viewer, "GET", "/api/collections/messages/records?skipTotal=1&filter="+filter, nil, http.StatusOK).JSON()
 		items, _ := page["items"].([]any)
 		if len(items) != 1 {

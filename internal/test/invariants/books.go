@@ -102,7 +102,7 @@ func (c *checker) read() error {
 		into  any
 	}{
 		// rowid order: the order in which they were written.
-		{`SELECT id, org, run, COALESCE((SELECT r.campaign FROM runs r WHERE r.id = messages.run), campaign) AS campaign, direction, kind, phoneNumber, status, reason, plivoUuid, errorCode, segments, costMicros, attempt
+		{`SELECT id, org, run, campaign, direction, kind, phoneNumber, status, reason, plivoUuid, errorCode, segments, costMicros, attempt
 			FROM messages ORDER BY rowid`, &c.messages},
 		{`SELECT id, status, recipients, queued, sending, accepted, sent, delivered, undelivered, failed, skipped, unknown, segments, costMicros
 			FROM runs ORDER BY key`, &c.runs},
