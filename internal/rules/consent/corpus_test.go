@@ -81,8 +81,8 @@ func (s score) String() string {
 // Karen" may be one; "I'm not sure" is none.
 const leastCaught = 0.9
 
-// The floors of the held-out half are lower: its texts were not looked at while
-// the patterns were written. A text that fails is shown with SHOW=seen.tsv.
+// The floors of the other files are lower: their texts were not looked at before
+// the patterns had first met them. A text that fails is shown with SHOW=seen.tsv.
 func TestCorpusStaysAboveItsFloors(t *testing.T) {
 	t.Parallel()
 	for _, half := range []struct {
@@ -90,7 +90,8 @@ func TestCorpusStaysAboveItsFloors(t *testing.T) {
 		recall, stopped, precision, quiet float64
 	}{
 		{"seen.tsv", 0.97, 0.98, 0.98, 0.97},
-		{"held_out.tsv", 0.93, 0.96, 0.98, 0.96},
+		{"held_out.tsv", 0.96, 0.97, 0.98, 0.97},
+		{"batches.tsv", 0.96, 0.98, 0.98, 0.96},
 	} {
 		scores := map[string]*score{}
 		for _, l := range corpus(t, half.file) {

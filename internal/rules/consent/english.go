@@ -11,22 +11,26 @@ var english = language{
 		harassing harassment delete subscription notifications promotions bothering permission consent interested database alerts`,
 	classes: `
 msg: text texts txt txts txs message messages msg msgs msgz mssg mssgs sms smses mms notification notifications alert alerts promo promos promotion promotions promotional ad ads advert adverts advertisement advertisements advertising spam spams junk marketing offers newsletter newsletters blast blasts crap shit bs bullshit garbage nonsense communication communications contact coupons deals solicitation solicitations solicitating email emails calls reminders updates stuff robotexts robocalls
-contact: text txt txting message msg contact call sms bother harass spam annoy ping write email disturb pester notify dm solicit bug communicate reach try texted txted messaged contacted called hit blow
-contacting: texting txting txtin textin txtng txing messaging messagin msging msgng contacting calling callin sending sendin sendn spamming bothering bugging harassing annoying pestering blasting blowing bombarding pinging writing emailing notifying soliciting disturbing advertising marketing communicating hitting smsing dming stalking
-stop: stop stopp stp sotp stpo stahp quit cease halt discontinue end ending stopping terminate suspend desist stopall
+contact: text txt txting reach message msg contact call sms bother harass spam annoy ping write email disturb pester notify dm solicit bug communicate reach try texted txted messaged contacted called hit blow
+contacting: texting txting txtin textin txtng txing messaging messagin msging msgng contacting calling callin sending sendin sendn spamming bothering bugging harassing annoying pestering blasting blowing bombarding pinging writing emailing notifying soliciting disturbing advertising marketing communicating reaching hitting smsing dming stalking
+stop: stop stopp quit cease halt discontinue end ending stopping terminate suspend desist stopall
 stopped: stop stopp stopped stopping end ended cease
 me: me us
 mine: me us my mine this these our
 num: number numbers phone cell cellphone mobile line digits num nbr telephone
 data: number phone cell cellphone mobile name info information contact contacts details data num digits account profile email
 list: list lists database db system systems records file files contacts roster distribution registry mailing txtlist textlist rolodex
-remove: remove removed removing rmv delete deleted deleting erase scratch scrub wipe purge unlist unenroll disenroll drop unregister exclude withdraw strike omit unfollow deactivate dump
+remove: remove removed removing disconnect deregister rmv delete deleted deleting erase scratch scrub wipe purge unlist unenroll disenroll drop unregister exclude withdraw strike omit unfollow deactivate dump
 unsub: unsub* unscrib* unsubcr* unsuscr* unsuscribe unsubcribe desubscribe optout optmeout unsubscribeme
 neg: dont dnt dont't doesnt never not nor neveragain cannot stopdont donot dun
 want: want wanna need like wish care wanting wants wanted desire request ask asked intend
 get: receive receiving recieve recieving get getting got hear hearing be see seeing have having been
 report: report reporting reported sue suing flag flagging
 must: needs need has have must should better gotta got
+bulk: texts txts messages msgs msgz mssgs sms spam spams promos promotions promotional ads adverts advertisements advertising notifications alerts blasts marketing communication communications solicitations robotexts junk updates newsletter newsletters
+off: stop stopp stopall quit end cease halt discontinue terminate kill pause nix ditch drop cut disable suspend block silence axe scrap lose cancel
+take: take taking taken get getting gotten pull pulling kick knock cross scratch bump yank keep leave
+rid: out off rid done away
 swear: asshole assholes bastard bastards bitch bitches dick dicks prick cunt moron morons idiot idiots scumbag scumbags scum jackass dumbass creep creeps jerk jerks loser losers fu fuckers fucker motherfucker motherfuckers mf wtf stfu gtfo
 `,
 	guards: `
@@ -52,7 +56,8 @@ not: accidentally|mistakenly @unsub
 not: who|why|was|am|got ..2 @unsub ..6 back|again|wasnt|why|resubscribe
 working: stop|stopped|stopping working|playing|crying|laughing|smiling|raining|snowing|thinking|worrying|smoking|drinking|eating|selling|carrying|making|serving|loading|being|barking|running|leaking|bleeding|shipping|offering|delivering|driving|moving|moving|believing|growing
 gotten: stopped getting|receiving
-gotten: why|did|havent|hasnt|didnt ..5 get|got|getting|received|receive|receiving ..4 @msg
+gotten: why ..2 not|dont|didnt|cant|havent|wont|never ..3 @get ..4 @msg
+gotten: did|havent|hasnt|didnt ..5 get|got|getting|received|receive|receiving ..4 @msg
 gotten: didnt|havent|wasnt ..1 get|got|getting|received|receive|receiving
 gotten: never|not ..1 got|received
 gotten: im|am|was|been|still|is not|isnt ..1 get|getting|receiving|seeing|recieving
@@ -64,6 +69,7 @@ quit: quit ..3 job|jobs|school|smoking|drinking
 shop: stop ~1 shop
 quit: ill|we|well|will quit|stop bugging|bothering|texting|annoying you
 cancel: cancel that
+remove: stain|hair|tree|snow|junk|tattoo|laser|wax|mole|ice|mold removal
 wrong: wrong number of
 wrong: phone|battery|car|laptop|tablet died|dead
 wrong: order|account|confirmation|tracking|model|room|table|flight number
@@ -96,7 +102,10 @@ see: didnt|havent|never|cant|couldnt ..1 see|saw|seen|open|read ..3 @msg
 end: back|front|low|high|dead|other|far|deep|year|month|week|days end
 `,
 	limits: `
-when: dont|not|never|no|stop ..3 me|us|this|text|texts|texting|messages|calling ..1 before|after|until|till|unless|while|when|during|til|at|early|late|nights|weekends
+when: dont|not|never|no|stop ..3 me|us|this|text|texts|texting|messages|calling ..1 before|after|until|till|unless|while|when|during|til|at|early|nights|weekends
+when: dont|not|never|no|stop ..3 me|us|this|text|texts|texting|messages|calling ..1 late $|at|in|on|i|im|and|or|its
+joke: stop it? ~5 amazing|gorgeous|cute|adorable|beautiful|love|obsessed|hilarious|blushing|delicious|yummy
+joke: stop it? ~5 i need|want|love that|this|these|those|one
 kind: stop|quit ..1 sending|texting ..2 about|regarding
 `,
 	phrases: `
@@ -104,10 +113,23 @@ unsubscribe: @unsub
 unsubscribe: un|on|in|im|and|an|up|off subscribe $
 unsubscribe: ^ un|on|im|an|off subscribe
 stop: stop|stopp|stopall @contacting|@msg
-stop-contacting: @stop ..3 @contacting
+stop-contacting: @stop ..5 @contacting
 stop-messages: stop|stopp|quit|cease|halt|discontinue|desist|stopall|suspend|terminate ..4 @msg
 stop-messages: end|ending|ends ..2 texts|text|messages|message|msgs|msg|sms|spam|alerts|notifications|subscription|promos|updates|communication|txts|ads
 stop-messages: cancel|cancell|cancle ..4 text|texts|txts|messages|msgs|msg|message|sms|subscription|subscriptions|alerts|alert|notifications|promos|promotions|ads|spam|communication|communications|updates|everything|newsletter|marketing|enrollment
+stop-messages: @off ..3 @bulk
+stop-messages: cut|shut|turn|switch|knock|lay|get|be|call|back|do ..1 @rid ..1 of|with? ..2 @bulk
+stop-messages: make|get|need|want|like|wish|have ..3 @bulk|this|these|them|it ..2 @off|end|disappear|gone $
+stop-messages: make|get|need|want|like|wish|have ..3 @bulk|these|them ..2 off|away|over $
+stop-messages: ^ enough ..1 @bulk
+stop-messages: keep your|ur|ya ..1 @bulk|coupons|deals|offers $|to
+stop-messages: done|finished|through with ..2 @bulk
+stop-messages: had|have ..1 enough of|with ..2 @bulk|these|this
+stop-messages: do|live without ..2 @bulk|these
+stop-why: why ..4 keep|continue|still|always|constantly|insist ..3 @contacting|@contact ..3 me|us|this|my|our|@num
+stop-why: what part of
+stop-why: why ..3 still|keep|keeps|continue|constantly ..3 @get ..2 @bulk|these|those
+stop-why: still ..1 getting|receiving ..2 @bulk|these|those even|after|despite|though|but|why
 stop-getting: stop|stopping|quit|end ..1 getting|receiving|recieving|get
 stop-it: stop|quit|end this|it|that|these|those|them|me|us|now|all|everything|immediately|asap|forever|alrdy|contact ..1 $
 stop-it: ^ end this|these|it|all
@@ -130,6 +152,13 @@ stop-cease: ^ no stop|end $
 stop-cease: stop2end|stop2stop|stop2quit|end2stop|stop2unsubscribe
 no-contact: @neg ..2 @contact ..2 me|us|this|that|my|again|anymore|ever|here|any|these|those|@msg|more|nothing|anything|ur|your|stuff|no
 no-contact: @neg ..2 send|sent|sending|snd ..2 me|us|these|this|@msg|any|anymore|again|nothing|anything|more|stuff|here
+no-contact: you|u|ya|nobody|people cant|shouldnt|mustnt|arent ..3 @contact|@contacting ..1 me|us|this|my|our -ask
+no-contact: nobody should|can|may ..1 @contact|be
+no-contact: nobody should be @contacting
+no-contact: no need ..2 @contact|send|sending ..3 @bulk|reminders|anymore|again|anything
+no-contact: dont|not need ..1 to send|text|message ..3 anymore|again|@bulk
+no-contact: @neg ..2 @contact ..1 him|her|them|@num
+no-contact: stop|quit trying ..1 @contact
 no-contact: @neg ..1 send $
 no-contact: @neg|no ..1 @contact|@contacting $
 no-contact: @neg ..1 @contact ..2 number|phone|cell
@@ -154,6 +183,12 @@ no-want: @want|please|prefer ..2 nolonger ..2 @get ..4 @msg|these|this|them|your
 no-want: make|making|so|sure|ensure|that|want|way|how ..5 dont|not|never ..2 @get ..4 @msg|these|this|any|them|more|anything
 no-want: @msg ..3 not|arent|isnt|never ..2 welcome|wanted|appreciated|needed|allowed|authorized
 no-want: unwanted|unwelcome|unsolicited ..1 @msg
+no-want: no|zero ..1 interest|desire|wish|intention|use|need ..1 in|for|to|of ..3 @msg|getting|receiving|these|hear
+no-want: dont|dnt|not|nolonger|didnt|never ..1 want|need|wanna|like|ask em|them ..1 $|anymore|all
+no-want: shouldnt ..3 on ..3 @list|@bulk|here|this|it
+no-want: should|supposed ..1 not|never ..3 on ..3 @list|@bulk|here|this|it
+no-want: dont|not|never|nolonger ..1 want|need|wanna|like ..4 on|in ..3 @list|@bulk -ask
+no-want: dont|doesnt|not ..1 belong ..1 on|in ..3 @list
 no-want: prefer|rather|want|need|like|only ..1 no|zero ..2 @msg
 no-want: decline*|refuse*|object ..4 @get|@msg|@contact|@contacting|further
 no-want: @get ~7 dont|not|never want|need|ask|asked|like|wanted
@@ -171,13 +206,20 @@ no-more: ^ enough|enuff $
 no-more: ^ enough is enough
 no-more: give it a rest
 remove-me: @remove ..1 me|us ..1 $
-remove-me: @remove ..1 me|us from|off|out|of|at|as|b4|before|or|n|immediately|completely|permanently|i|im|wrong|this|ur|your
+remove-me: request*|demand* ..2 removal|deletion
+remove-me: get|getting|have|want|need @bulk|these|this|them ..2 stopped|removed|ended|cancelled|canceled|off|blocked
+remove-me: @remove ..1 me|us ..1 from|off|out|of|at|as|b4|before|or|n|immediately|completely|permanently|i|im|wrong|this|ur|your
 remove-me: @remove ..3 number|phone|cell|cellphone|contact|contacts|info|information|details|data|num|digits|# ..1 !order|from ..1
 remove-me: @remove ..3 number|phone|cell|cellphone|num|info|information|name|data|account|contact ..1 $
 remove-me: @remove ..5 from ..4 @list|texts|messages|future|marketing|this|these|here|thread|group|chat|texting|sms|it|everything|all|messaging|service|services|program|campaign|chain|subscription
 remove-me: @remove|unadd ..4 @list
-remove-me: take|get|pull|keep|leave|kick|taken|gotten|cross|scratch|want|be|mark|put ..4 off|out|outta ..3 @list|@msg|this|these|it|thread|chain|group|here|texting|thing|ur|your
-remove-me: take|get|pull|cross|scratch|knock|keep me|us|my|this|him|her ..2 off|out $
+remove-me: @take|want|be|mark|put ..4 off|out|outta ..3 @list|there|@msg|this|these|it|thread|chain|group|here|texting|thing
+remove-me: @take|want|be ..4 off|out of? ur|your
+remove-me: @take me|us|my|this|him|her ..2 off|out $
+remove-me: take|taking ..1 off|out ..1 my|this|our|her|his ..1 @num
+remove-me: need|want me|us|him|her|mom|dad|number|wife|husband ..1 removed|unsubscribed|deleted|off
+remove-me: clear|purge|disconnect me|us
+remove-me: take|get|kick|pull my|him|her|his|our ..3 off $
 remove-me: be|get|got|been|being|is ..1 removed|deleted|unlisted|taken|excluded|dropped ..1 $|off|from|from
 remove-me: be|get|been|being removed|deleted|unlisted|excluded|dropped|unenrolled
 remove-me: cut|kick|boot|bump|drop|yank|exclude|keep|bounce me|us|this|my|him|her ..2 from|off|out
@@ -218,13 +260,15 @@ threat: lawsuit|tcpa|fcc|ftc|litigation
 threat: legal action|proceedings|consequences|steps
 threat: harassment|harassing|harrassing|harrassment|harassed|harrassed|harrasment|stalking|stalker
 threat: class action
+threat: one more|another @msg|time ~4 ill|im|and|or|were|gonna
 threat: file|filing|filed ..2 complaint|suit|report|charges
 threat: block|blocking|blocked ..2 you|u|this|ur|number|sender
-threat: ^ blocked|reported|blocking|reporting ..2 $
+threat: ^ blocked|reported|blocking|reporting and|you|u|number|bye|as|spam|this? blocked|reported|spam|number|it? $
 threat: youre|u|number|been|getting|you|im|ive|is|already|just|being ..2 reported|blocked $
 threat: @msg|spam|texts ..1 blocked
 threat: illegal ..3 text|texting|messages|contact|sms
 cancel: cancel this|your|text|messaging|texting|sms|the text service|services|plan|program|thing
+cancel: cancel this|your|ur service|services|program|thing|crap
 cancel: cancel me|us
 cancel: ^ cancel ..1 all|everything|this|these|now|me|subscription|it $
 optout: opt|op|opted ..4 out|oit|our
@@ -268,6 +312,27 @@ annoyed: too|so|way|ridiculously many|much|frequent|often ..3 @msg|@contacting|c
 annoyed: hate|despise ..3 @msg|you|this
 annoyed: @msg ..3 too|so|way ..1 many|much|often
 denial: never|didnt|dont|not|havent|nobody|didn ..2 sign|signed|subscribe|subscribed|ask|asked|agree|agreed|consent|consented|request|requested|enroll|enrolled|register|registered|opted|authorize|authorized|remember ..4 this|these|up|for|you|your|it|to|@msg|in
+annoyed: make|chill|ease|cool|slow|calm ..2 with|on|up|down ..3 @bulk
+annoyed: @bulk ..2 suck|sucks|stink|annoy|bother|bug|irritate|old|bs|trash|garbage|stupid|dumb
+annoyed: cant|cannot stand ..2 @msg|this|you
+annoyed: over the|these|this|your|ur ..1 @bulk
+annoyed: @neg ..1 reply|respond|answer ..1 to me|this
+wrong: ^ this isnt !right|working|good|fair|true|what|funny|correct|ok|okay|mine|bad|real|possible|enough|it|cool|great|helpful $
+wrong: have|got|has|youve ..2 wrong !order|orders|size|item|color|colour|one|date|time|day|address|name|thing|food|product|pizza|room|account|price $
+annoyed: take a hint
+annoyed: get a life
+annoyed: this|it|its ..1 is? ..1 harassment
+wonder: why am|are|do|is|u|you ..3 getting|receiving|get|texting|messaging|sending ..3 @bulk|these|those|this|me
+wonder: why|how|who am|is|did|put|i|are|my ..4 on ..1 this|your|the|a|these|ur @list|@bulk
+wonder: how|where|who ..5 get|got|gave|find|found|have ..2 my ..1 number|info|phone|name
+wonder: dont|no ..1 know|idea|clue who ..2 this|you|u|ya
+wonder: if ..2 you|u|i ..3 @contact|@contacting|@msg|@get ..3 again|more|another
+wrong: doesnt|dont|nolonger|not ..2 live|work|works|lives|here ..2 here|there|anymore
+wrong: hes|shes|he|she|they|husband|wife|mom|dad ..2 dead|deceased
+wrong: new phone ..1 who
+wrong: not who you think
+wrong: number|phone|line ..3 reassigned|changed|new owner|belong|belongs|his|hers
+no-interest: no|zero interest -ask
 denial: never|didnt|nobody|havent|not ..2 give|gave|given ..3 number|permission|consent|phone|info
 wrong: ^ wrong $
 wrong: wrong|incorrect ..1 number|person|phone|guy|num|no|contact|# -ask

@@ -9,10 +9,10 @@ var german = language{
 	typos: `abmelden abbestellen nachrichten nachricht kontaktieren schreiben schicken loschen nummer werbung widerrufe belastigung`,
 	classes: `
 msg: sms nachricht nachrichten werbung werbe* werbungen mitteilung mitteilungen newsletter newslettern spam angebote reklame benachrichtigung* textnachricht* mails mail email emails anrufe mist kram scheiss* werbesms infos info texte post meldungen kontakt
-send: schreib* schick* send* kontaktier* anschreib* anruf* anzurufen ruft nerv* belastig* belaestig* zuschick* zusend* zugeschickt texte texten text melden melde angeschrieben stor* zusenden simsen
+send: spam* anzuschreiben zuzuschicken zuzusenden schreib* schick* send* kontaktier* anschreib* anruf* anzurufen ruft nerv* belastig* belaestig* zuschick* zusend* zugeschickt texte texten text melden melde angeschrieben stor* zusenden simsen
 stop: stop stopp stoppt stoppe stoppen beend* unterlass* einstell* schluss genug stopt
-remove: losch* loesch* entfern* streich* nehm* nimm* tilg* nehmt
-object: nummer handynummer telefonnummer daten kontakt rufnummer handy kontaktdaten eintrag nr
+remove: werft wirf werfen schmeiss* kickt kick losch* loesch* entfern* streich* nehm* nimm* tilg* nehmt
+object: namen name nummer handynummer telefonnummer daten kontakt rufnummer handy kontaktdaten eintrag nr
 list: liste verteiler system datenbank kartei verteilerliste kontakten kontaktliste mailingliste adressbuch
 `,
 	guards: `
@@ -48,11 +48,25 @@ no-sending: hor*|hort|hoer* ..3 auf ..1 $|mir|mich|mit|damit|zu|uns|diese|sms|na
 no-sending: aufhor*|aufhoer*|aufzuhor*
 no-want: mochte*|moechte*|will|wunsche|wollen|mag|wollte|brauch* ..3 nicht*|kein*|nie* ..5 erhalten|bekommen|kriegen|empfangen|kontaktiert|@msg|angeschrieben|belastigt|haben
 no-want: mochte*|moechte*|will|wunsche|wollen ..2 nicht*|nix mehr ..1 $
+no-sending: @stop ..4 @send
+no-sending: hor*|hort|hoer* ..3 auf ..4 @send
+no-sending: nichts|nix mehr ..2 von euch|ihnen|dir|denen
+no-sending: nichts|nix ..2 von euch|ihnen|dir ..2 horen|hoeren|wissen|haben|lesen
+no-sending: warum|wieso|weshalb ..4 immer|noch|standig|dauernd|weiter* ..3 @msg|@send|noch $
+no-sending: warum|wieso|weshalb ..2 bekomm*|krieg*|erhalt* ..3 immer|noch|standig|dauernd
+no-want: verzicht* ..1 auf ..2 @msg
+no-want: lust|bock auf ..2 @msg
+no-want: interess* an ..3 @msg
+no-messages: nie|niemals wieder|mehr ..2 @msg
 no-want: kein interesse ..3 @msg|nicht|mehr
 stop-messages: stop|stopp|stoppt|stoppe|stoppen|beend*|unterlass*|einstell*|schluss|genug|abstell* ..4 @msg|damit
 stop-messages: stop|stopp|stoppt|stoppe|stoppen|beend*|unterlass* ..1 das|diese|dies|jetzt|es ..1 $
 stop-messages: ^ stop|stopp|stoppen ..1 ich|wer|das|falsche|damit|alles|es
 stop-messages: lass*|lasst|hort ..2 das|es|sein ..1 sein|$
+stop-messages: stell* ..2 das|es|dies*|die|eure|ihre ..2 ein|ab $
+stop-messages: mach* das|die|es ..1 aus|weg $
+stop-messages: ^ einstell*|abstell*|abschalten|unterlassen $
+stop-messages: das|es|dies ..1 abstellen|abschalten|ausschalten $
 stop-messages: @msg|das ..2 einstell*|unterlass*|stopp*|abstell*|beend*
 stop-messages: ^ es? reicht ..1 $
 stop-messages: reicht ..3 @msg|langsam|jetzt
@@ -64,16 +78,24 @@ remove: ^ losch*|loesch*|entfern*|austrag*|streichen $
 remove: geloscht|entfernt|gestrichen|ausgetragen|abgemeldet werden
 remove: @remove ..3 mich|uns|meine|diese|bitte ..4 @list
 remove: raus aus ..2 @list
+remove: um|die|sofortige|fur loschung|loeschung|entfernung|streichung|austragung
+remove: mich|uns|meine|mir ..2 von|aus ..3 @list
+remove: wie|wo|ich ..4 hier|da|davon raus|weg
+remove: wie|wo|ich ..4 aus ..3 @list
+remove: ^ ich will|mochte|moechte ..1 raus $
+remove: nehm*|nimm*|nimmt|hol*|lass* mich|uns ..2 raus $
+remove: vergesst|vergiss|vergessen ..2 @object
 unsubscribe: abmeld*|abgemeldet|abbestell*|abzumelden|abzubestellen|abmelde|austragen|austrag|abmeldung|abmleden|unsubscribe|austragung
 unsubscribe: meld* ..3 ab $
 unsubscribe: meld*|trag*|tragt ..2 mich|uns|meine ..3 ab|aus
 unsubscribe: bestell* ..4 ab $
 unsubscribe: @msg|abo|abonnement|vertrag ..2 kundig*|kuendig*|beend*|stornier*|abbestell*
 unsubscribe: ^ ..1 kundig*|kuendig*|kundigung|abo ..1 $
-peace: lass*|lasst ..3 ruhe|frieden
+peace: lass*|lasst ..4 ruhe|frieden
 peace: vergiss|vergesst|vergessen ..2 mich|meine|nummer
 peace: in ruhe lassen
 peace: ruhe jetzt
+wrong: falsche*|verwahlt|verwaehlt ..2 nummer|person ~4 @remove|nicht|keine|@stop|lass*|vergess*
 wrong: falsche*|verwahlt ..2 nummer ..4 losch*|loesch*|nicht|keine|entfern*|stop*
 threat: zeig* ..2 an $
 threat: anzeige*|angezeigt|anwalt|rechtsanwalt|verklag*|bundesnetzagentur|polizei|verbraucherzentrale|abmahn*|anzeigen
@@ -100,6 +122,9 @@ rude: arsch*|scheisse|scheiss*|idiot*|wichser*|hurensohn*|penner|spinner
 annoyed: nerv*|lastig|laestig|nervig|unverschamt*|aufdringlich
 annoyed: zu|so viele|viel|oft @msg
 annoyed: satt|leid|genug
+wonder: warum|wieso|weshalb ..2 bekomm*|krieg*|erhalt*|schreib*|schick* ..3 @msg|das|mir|mich|diese
+wonder: woher|wie|wer ..5 meine ..1 @object
+no-interest: interessiert mich|uns ..2 nicht
 denial: nie|nicht|niemals ..2 angemeldet|bestellt|zugestimmt|registriert|gegeben|abonniert|angefordert -ask
 wrong: falsche*|falschen ..1 nummer|person -ask
 wrong: verwahlt|verwaehlt

@@ -84,7 +84,7 @@ func rows(table string) func(yield func(string, string) bool) {
 
 // understand cuts a message into words and looks each up.
 func (g *grammar) understand(text string) []word {
-	words := merge(split(text))
+	words := merge(g.mend(split(text)))
 	for i, w := range words {
 		if w.edge() {
 			continue

@@ -20,10 +20,11 @@ not: nao parem|pare|para de
 para: para|pra|parar|paro o|a|os|as|um|uma|meu|minha|que|quando|hoje|amanha|viagem|dois|duas|tres|1|2|3|4|5|6|7|8|9|10|mim|voce|onde|ver|saber|na|carro
 para: parar|paro|paramos no
 bus: parada|paradas|ponto
-sair: vou|vamos|vai|vao|posso|podemos|iamos|ia|estou|pra|acabei ..1 sair
-sair: sair as|com|hoje|agora|do|de|para|pra !@list|@msg
+sair: vou|vamos|vai|vao|posso|podemos|iamos|ia|estou|acabei ..1 sair !da|dessa|desta|disso|daqui
+sair: sair as|com|hoje|agora|do|de|para|pra !@list|@msg|seu|sua|$
 cancel: cancel*|remov*|tir*|exclu*|desmarc* ..5 pedido|pedidos|consulta|consultas|reserva|reservas|compra|horario|agendamento|viagem|voo|mesa|encomenda|entrega|amanha|segunda|terca|quarta|quinta|sexta|sabado|domingo|aula|sessao|cebola|item|ingresso|duvida|pagamento|visita|passagem
 received: nao|nunca|nem ..2 @past
+send: nao precisa|posso|consigo|consegui|vou|vai|pude|sei|sabe ..1 @send !mais|@msg
 call: nao me lig* ~0 mand*|envi*|escrev*|mensagem
 received: nao recebo|recebemos
 want: nao quero ..1 perder|sair|cancelar|parar
@@ -43,23 +44,29 @@ stop: ^ cancelamento|remova|remover|retire|retirar|exclua|excluir|apague|apaguem
 stop: ^ stop|parem|pare ..1 nao|eu|quem
 no-sending: nao|n|nunca|nem|jamais ..2 me|nos|mim ..2 @send
 no-sending: nao|n|nunca|nem|jamais ..1 @send ..3 mais|mensage*|msg|nada|nunca|@object|me|contato|sms|comigo
-no-sending: nao ..1 @send ..1 $
+no-sending: nao ..1 @send $
 no-sending: nao ..2 perturb*|incomod*|encha|encham
 no-want: nao|n|nunca|nem ..2 quero|desejo|queria|gostaria|preciso|quer|aceito|queremos ..5 @msg
 no-want: nao|n|nunca ..2 quero|desejo|queria|gostaria|preciso ..3 receb*|incomodad*|contatad*|perturbad*|importunad*
 no-want: nao|n ..2 quero|desejo ..1 mais|nada|isso ..1 $
 no-want: nao|n ..2 quero|desejo ..2 que ..2 me|nos? @send
+no-want: dispenso|recuso ..3 @msg
+no-sending: por ..1 que ..4 continu* ..3 @send|recebendo|chegando
+no-sending: porque ..4 continu* ..3 @send|recebendo|chegando
 no-want: recus*|proib* ..4 receb*|@msg|@send
 no-want: nao|n mais? ..1 tenho interesse ..3 @msg|receber
 remove: me|nos|mim|meu ..1 tir*|remov*|exclu*|retir*|delet*|apag*|elimin*|risc* ..1 $|da|dessa|desta|desse|deste|de|do|disso|daqui
 remove: @remove ..3 meu|este|esse|o|minha|nosso|meus ..1 @object
+remove: esquec*|bloquei* ..1 meu|este|esse|o|nosso ..1 @object
 remove: @remove ..4 @list
 remove: tir*|remov*|exclu*|retir*|apag* me ..1 $|da|dessa|desta|de|do
 remove: ser ..1 removid*|excluid*|retirad*|descadastrad*
 unsubscribe: descadastr*|desinscrev*|desinscri*|desassin*|unsubscribe|descadast*|desinscric*|desvincul*
 unsubscribe: cancel*|encerr* ..5 inscric*|assinatura|recebimento|@msg|cadastro|envio|envios|subscricao|subscricao
 unsubscribe: sair ..2 da|dessa|desta|desse|deste|de|do ..2 @list|aqui|@msg
-unsubscribe: quero|desejo|gostaria|como ..3 sair $
+unsubscribe: quero|desejo|gostaria|como|preciso|faco ..4 sair|saio $
+remove: podem|pode|favor|poderiam|quero remover|tirar|excluir|apagar|retirar|deletar $
+unsubscribe: saio|sair|saia|saiu ..2 @list|daqui|disso|dessa|desse
 peace: deix* ..3 paz|quieto|quieta|sossegad*
 peace: me|nos esque*
 peace: larg*|solt* ..1 me|mim|do|pe $
@@ -67,6 +74,7 @@ no-more: sem ..1 mais ..2 @msg
 no-more: ^ sem|nada|chega|basta ..2 @msg $
 no-more: chega|basta ..3 @msg|disso|isso
 no-more: nunca mais
+wrong: errad*|engan* ~4 @remove|nao|pare|parem|para|esquec*
 wrong: errad*|engan* ..4 remov*|tir*|nao|pare|parem|apag*|exclu*
 threat: vou|vamos|irei|estou ..2 denunci*|process*|bloque*|reclam*|acionar
 threat: procon|anatel|assedio|advogado|policia|lgpd|perturbacao|importunacao|assediando
@@ -90,6 +98,10 @@ rude: merda|porra|caralho|idiota|idiotas|babacas|puta
 annoyed: saco|chat*|irritante*|cansad*|inconvenient*|insuportave*|encheu|enchendo ..1 $|de|essas|isso|esse
 annoyed: muitas|tantas|demais|tanta @msg
 annoyed: @msg demais
+annoyed: cansei|aguento|cansad*|fart*|cheio|cheia|encheu ..3 @msg|isso
+annoyed: nao gosto ..3 @msg
+wonder: por|porque|pq ..4 recebendo|recebo|@send ..3 @msg|isso|essas|esses
+wonder: como|onde|quem ..5 meu ..1 @object
 denial: nao|nunca ..3 inscrevi|cadastrei|pedi|solicitei|assinei|autorizei -ask
 denial: nao|nunca dei ..3 numero
 wrong: numero|pessoa ..1 errad*|enganad* -ask

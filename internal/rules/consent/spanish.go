@@ -8,7 +8,8 @@ var spanish = language{
 	typos: `mensajes mensaje suscripcion desuscribir numero cancelar eliminar enviarme mandarme molestar escribirme publicidad promociones recibir`,
 	classes: `
 msg: mensaje mensajes mensajito mensajitos mensages mensaj texto textos sms msj msjs mjs msg msgs publicidad propaganda propagandas promocion promociones promo promos anuncio anuncios ofertas oferta spam notificacion notificaciones alertas alerta correos avisos cosas comunicacion comunicaciones boletin boletines tonterias basura mms llamadas
-send: mand* envi* embi* escrib* escriv* contact* text* llamen llame llames llamar* molest* fastid* jodan joder jodas jodiendo acos* hostig* notifi* comuni* incomod* spame* mensaje* busquen buscar* insist* chinguen chingar* fregar freg* joroba* jorob* dale lata mandes
+sendme: mandarme enviarme escribirme contactarme llamarme textearme molestarme mandarnos enviarnos escribirnos contactarnos llamarnos mandarle enviarle notificarme
+send: texte* mand* envi* embi* escrib* escriv* contact* text* llamen llame llames llamar* molest* fastid* jodan joder jodas jodiendo acos* hostig* notifi* comuni* incomod* spame* mensaje* busquen buscar* insist* chinguen chingar* fregar freg* joroba* jorob* dale lata mandes
 past: mandaron mandaste mando enviaron enviaste envio escribieron escribiste llamaron llamo llego llegan llega llegaron contactaron
 stop: para paren pare parar parad paran pares basta alto stop deten detener detenga detengan detente suspender suspenda suspendan suspende cesar cese cesen termina terminen frenen frenar desactivar desactiva desactiven desactive bloquear
 cancel: cancel* cansel* anul* elimin* quit* remov* remuev* desactiv* suspend*
@@ -34,6 +35,7 @@ sent: no|nunca ..1 me|nos? ha|han|has|haya|hayan ..1 @send|llegado|recibido
 sent: no puedo|pude|podemos|se|olvid* ..1 @send|cancel*
 keep: ^ no me|nos borr*|elimin*|quit*|saq*|sac*|remuev*|retir*|cancel* ..6 $
 lose: no quier* ..1 perder*|dejar
+interest: no ..1 interes* el|la|los|las|ese|esa|un|una|ir|comprar !@msg|servicio*|producto*|recibir
 take: nada mas
 take: no|ni tengo|hay|necesito|quiero mas ..1 pregunta*|dinero|tiempo
 name: no me llam* ~0 mand*|envi*|escrib*|mensaje
@@ -59,6 +61,10 @@ stop: ^ stop ..1 no|ya|yo|me|quien
 stop: que paren|pare|se|dejen ..2 de|detengan
 no-sending: no|nunca|ni|jamas ..2 me|nos ..2 @send
 no-sending: no|nunca|jamas|ni ..2 @send ..3 mas|@msg|nada|nunca|@object|nuevamente|me
+no-sending: no|nunca|jamas @sendme
+no-sending: por ..1 que ..3 sigu* ..2 @send|llegando|llegan|recibiendo
+no-sending: porque ..2 me|nos sigu* ..2 @send|llegando|recibiendo
+no-sending: sigo|siguen|seguimos recibiendo|llegando ..3 @msg ..3 por|ya|quit*|dej*
 no-sending: no ..1 vuelv*|vuelvas|sigan|siga ..2 @send
 no-sending: no ..1 moleste|molesten|molestes|molestar|contactar|escriban|llamen|envien|manden|escribir|enviar|mandar|contacten ..2 $
 no-sending: no ..2 @send ..2 mas $
@@ -81,6 +87,12 @@ unsubscribe: ^ baja inmediata|definitiva|total|del|de|ya|urgente
 unsubscribe: dar|dame|denme|deme|den|doy|darme|darse|darnos|demen|dad|darte|dese|dele|causar|solicit*|pid*|tramit*|quier*|hacer|como|favor|la ..1 de|la|mi baja !temporada|el
 unsubscribe: dar|dame|denme|deme|den|doy|darme|darse|darnos|demen|dad|dese|causar|solicit*|pid*|tramit*|de|mi|la|quiero ..2 baja $
 remove: @remove ..2 mi|mis|este|el|nuestro|ese|los ..1 @object
+remove: cancel*|olvid*|bloque* ..2 mi|mis|este|el|nuestro|ese ..1 @object
+remove: dar|den|dad|de|dame|deme|denme ..1 de baja ..1 mi|el|este|mis|nuestro ..1 @object|@list
+remove: quita|quite|quiten|saca|saque|saquen|borra|borre|borren|elimina|elimine|eliminen me|nos ..1 $|de|ya
+remove: como|quiero|puedo|favor|deseo ..3 salirme|salgo|salirse ..2 $
+remove: pueden|puede|puedes|favor|quiten|hay|necesito borrar|quitar|eliminar|remover|sacar $
+remove: como ..2 salir|salgo ..2 $|de
 remove: @remove ..4 @list
 remove: borr*me|elimin*me|quit*me|saq*me|sac*me|remuev*me|remov*me|retir*me|exclu*me|suprim*me|borr*nos|quit*nos ..1 $|de|ya|por
 remove: ^ cancel*me ..1 $
@@ -94,10 +106,12 @@ peace: dej*|deje* ..2 paz|tranquil*|molestar|joder|chingar|fastidiar
 no-more: no|ni|nunca|jamas ..1 mas ..3 @msg|@send
 no-more: ^ no mas $
 no-more: no mas de ..1 esto|estos|esta|eso|estas
+no-more: no mas esto|eso|estos|esta $
 no-more: ^ nunca mas
 no-more: basta ..3 @msg|esto|estos|tanto|tantos
 no-more: nada ..1 de ..1 @msg
 no-more: ^ no|sin ..1 @msg $
+wrong: equivocad*|incorrect*|equivoc* ~3 @remove|no|dejen|dej*|paren
 wrong: equivocad*|incorrect* ..3 @remove|borr*|no|dejen
 threat: voy|vamos|vas|los|las|te|les|le|ire|sere ..2 a ..2 denunci*|demand*|report*|bloque*
 threat: los|las|les|te|le|lo denunci*|reporto|reportare|demando|demandare|bloqueo|bloqueare
@@ -122,6 +136,10 @@ stop: paren|stop|basta|dejenme
 spam: ^ ..3 spam|estafa|fraude $ -ask
 rude: mierda|puta|puto|putos|pendej*|cabron*|idiota*|estupid*|imbecil*|maldit*|gilipollas|culer*|malparid*|hdp|hijueputa
 annoyed: pesad*|hart*|fastidi*|molest*|acosan|insoportabl*|cansad* ..1 $|de|con|ustedes|esto
+annoyed: canse|cansaron|harte|hartaron|hart*|cansad*|aguanto|soporto ..3 @msg|esto|ustedes
+annoyed: no me gust* ..3 @msg
+wonder: por|porque ..2 que? ..1 me|nos ..1 @send|llega*|llegan
+wonder: de donde|como|quien ..4 mi ..1 @object
 annoyed: que molest*|fastidio|pesad*
 annoyed: demasiad*|tantos|tantas|muchos|muchisimos @msg
 denial: no|nunca ..3 suscrib*|registr*|inscrib*|pedi|solicit*|autori* -ask
@@ -131,6 +149,7 @@ wrong: numero|persona ..2 equivocad*|incorrect*|erroneo -ask
 wrong: equivocad* ..3 numero|persona -ask
 wrong: no soy|es ..1 @object
 wrong: fallecio|murio
+cancel: ^ quiero|deseo salir $
 no-interest: no ..2 interes*|interesad* -ask
 no-interest: no ..1 quiero ..1 esto|eso|nada $
 `,

@@ -26,6 +26,33 @@ func set(words string) map[string]bool {
 	return out
 }
 
+// respelled are words as thumbs and slang write them, where they are too short
+// for a slip to be told from another word.
+var respelled = func() map[string]string {
+	table := map[string]string{}
+	for meant, written := range rows(`
+stop: stpo sotp tsop stahp stp sttop sstop dtop stip stoip stiop stopo
+stop it: stopit
+dont: dnt donot dony dontt donr dun
+them: em
+list: lsit
+from: frm
+anymore: anymor anymroe nemore
+remove: rmv
+texting: txtin txtn txtng
+no more: nomore
+no texts: notexts
+nobody: noone
+fuck: fck fuk fk
+fucking: fking fcking fing
+`) {
+		for _, w := range strings.Fields(written) {
+			table[w] = meant
+		}
+	}
+	return table
+}()
+
 // slips counts letters that are wrong, missing, too many or exchanged with their
 // neighbour, up to three.
 func slips(a, b string) int {

@@ -120,6 +120,9 @@ func calm(text string) string {
 		if n == 2 {
 			out.WriteByte(text[i])
 		}
+		if n > 2 && text[i] >= '0' && text[i] <= '9' { // a number is no drawl
+			out.WriteString(text[i : i+n-1])
+		}
 		out.WriteByte(text[i])
 		i += n
 	}
@@ -132,6 +135,7 @@ var pairs = map[string]string{
 	"does not": "doesnt", "is not": "isnt", "would not": "wouldnt", "never again": "neveragain", "any more": "anymore", "no longer": "nolonger",
 	"thank you": "thankyou", "thank u": "thankyou", "opt out": "optout", "opting out": "optout", "opted out": "optout", "op out": "optout", "un subscribe": "unsubscribe", "un subscribed": "unsubscribe",
 	"i m": "im", "i d": "id", "i ll": "ill", "i am": "im", "i will": "ill", "i would": "id", "i ve": "ive", "u guys": "you", "you guys": "you",
+	"f ck": "fuck", "fu k": "fuck", "f cking": "fucking", "fu king": "fucking", "sh t": "shit", "b tch": "bitch", "por favor": "porfavor", "no one": "nobody", "why r": "why are",
 	"you all": "you", "y all": "you", "stop all": "stopall", "nomore": "no more",
 }
 
