@@ -86,10 +86,12 @@ func (r *Reconciler) replay(ctx context.Context) error {
 	}
 	r.Log.Warn("this data folder was restored or copied; asking the provider what happened since", "since", since)
 	var sum Replay
-	if err := r.hear(ctx, since, now, &sum); err != nil {
+	// What left first: the row of somebody who got her text and then said STOP is that text's, and not
+	// one that the STOP skips.
+	if err := r.claim(ctx, folder, since, now, &sum); err != nil {
 		return err
 	}
-	if err := r.claim(ctx, folder, since, now, &sum); err != nil {
+	if err := r.hear(ctx, since, now, &sum); err != nil {
 		return err
 	}
 	if err := r.Archive.Replayed(ctx, sum); err != nil {
@@ -100,8 +102,8 @@ func (r *Reconciler) replay(ctx context.Context) error {
 	return nil
 }
 
-// hear takes in what people wrote, oldest first: an opt-out must be known before
-// anything is resumed.
+// hear takes in what people wrote, oldest first. An opt-out is known before
+// anything can be resumed.
 func (r *Reconciler) hear(ctx context.Context, since, until time.Time, sum *Replay) error {
 	texts, err := r.list.stretch(ctx, Query{Inbound: true, Since: since, Until: until}, mostTexts/pageSize)
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -119,7 +120,7 @@ func (h *house) reopen(opts ...apptest.Option) {
 }
 
 // TestARestoredFolderTextsNobodyTwice puts an older database back, in which people wait who were texted
-// since, and one who said STOP since.
+// since, one who said STOP since, and one who was texted first and said STOP then.
 func TestARestoredFolderTextsNobodyTwice(t *testing.T) {
 	t.Parallel()
 	h := openHouse(t, func(s *setup) { s.rate = 20 })
@@ -127,17 +128,27 @@ func TestARestoredFolderTextsNobodyTwice(t *testing.T) {
 	run := h.launch(h.campaign(), nil)
 	h.until("some are out", func() bool { return h.out() >= 8 })
 	copied := snapshot(t, h.app.BaseApp)
+	var early []string // those of whom the copy may know
+	for _, n := range numbers {
+		if h.texted(n) > 0 {
+			early = append(early, n)
+		}
+	}
 	h.until("more are out", func() bool { return h.out() >= 18 })
 	h.steer(run, "pause")
 	h.until("what was under way has ended", func() bool { return h.app.Record("runs", run).GetInt("sending") == 0 })
 	h.idle()
-	var silent string
+	var silent, weary string
 	for _, n := range numbers {
-		if h.texted(n) == 0 {
+		switch {
+		case h.texted(n) == 0:
 			silent = n
+		case !slices.Contains(early, n):
+			weary = n
 		}
 	}
 	h.write(silent, "STOP")
+	h.write(weary, "STOP")
 	before := h.out()
 
 	h.app.Stop()
@@ -181,6 +192,12 @@ func TestARestoredFolderTextsNobodyTwice(t *testing.T) {
 	}
 	if got := h.message(run, silent).GetString("reason"); got != "opted_out" {
 		t.Errorf("who said STOP meanwhile was left out for %q", got)
+	}
+	if got := h.message(run, weary); got.GetString("plivoUuid") == "" || got.GetString("status") == "skipped" {
+		t.Errorf("who got the text and said STOP then is %s (%s)", got.GetString("status"), got.GetString("reason"))
+	}
+	if n := h.count("SELECT strangers FROM fence"); n != 0 {
+		t.Errorf("%d texts have no row", n)
 	}
 	if res := h.call(h.viewer, "GET", "/readyz", nil); res.Status != http.StatusOK {
 		t.Errorf("in the end readyz says %d %s", res.Status, res.Body)
