@@ -84,6 +84,9 @@ func reopen(dir string) (*house, error) {
 	app := core.NewBaseApp(core.BaseAppConfig{
 		DataDir: dir, DBConnect: store.Connect, DataMaxOpenConns: store.MaxOpenConns, DataMaxIdleConns: store.MaxOpenConns,
 	})
+	// PocketBase watches the folder for other processes until the end of this one, also when the app
+	// was closed long before and a server has the folder.
+	app.OnBootstrap().Unbind("__pbNotifyWatcherSystemHook__")
 	if err := app.Bootstrap(); err != nil {
 		return nil, err
 	}
