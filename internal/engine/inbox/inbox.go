@@ -211,7 +211,7 @@ func follow(intent consent.Intent, reading consent.Reading, a Arrival) (*ledger.
 	case consent.Help:
 		answer = &Answer{message.Help, helpText(a.Route)}
 	}
-	if a.answersItself() && (a.Intent != "" || reading.Tier == consent.TierExact && providerWords[reading.Keyword]) {
+	if a.answersItself() && (a.Intent != "" || isProviderWord(a.Text)) {
 		answer = nil
 	}
 	return event, answer
@@ -220,8 +220,14 @@ func follow(intent consent.Intent, reading consent.Reading, a Arrival) (*ledger.
 // providerWords are the words that Plivo answers by itself (plivo.com/docs, DND
 // service). To all others, phrases above all, nobody answers but us.
 var providerWords = map[string]bool{
-	"stop": true, "end": true, "quit": true, "cancel": true, "unsubscribe": true, "unsub": true, "stop all": true,
+	"stop": true, "end": true, "quit": true, "cancel": true, "unsubscribe": true, "unsub": true, "stop all": true, "stopall": true,
 	"start": true, "unstop": true, "yes": true, "help": true, "info": true,
+}
+
+// isProviderWord reads a text as Plivo does: the word is all of it, in any case, with
+// blanks behind it at most. "Stop!" is none.
+func isProviderWord(text string) bool {
+	return providerWords[strings.ToLower(strings.TrimRight(text, " \t\r\n"))]
 }
 
 // answersItself reports whether the provider answers keywords on the number that

@@ -172,6 +172,30 @@ func TestWeAnswerWhereTheProviderDoesNot(t *testing.T) {
 	}
 }
 
+// The provider takes a keyword for one only where it is the whole text, blanks behind
+// it aside. What we understand beyond that nobody answers but us.
+func TestWeAnswerAKeywordThatTheProviderDoesNotTakeForOne(t *testing.T) {
+	t.Parallel()
+	for words, ours := range map[string]bool{
+		"Stop": false, "stop \r\n": false, "STOPALL": false, "Stop all": false,
+		"Stop!": true, "S T O P": true, " stop": true, "stop stop": true, "Help?": true, "REVOKE": true, "ayuda": true,
+	} {
+		b, s, _ := newInbox(inbox.Route{Org: "o", Kind: "long_code", Country: "US"})
+		if err := b.Receive(t.Context(), text(words)); err != nil {
+			t.Fatal(err)
+		}
+		if a := s.arrivals[0]; (a.Answer != nil) != ours {
+			t.Errorf("%q: our answer %v, want one: %v", words, a.Answer, ours)
+		}
+	}
+	b, s, _ := newInbox(inbox.Route{Org: "o", Kind: "long_code", Country: "US"})
+	m := text("Stop!")
+	m.Intent = "optout"
+	if err := b.Receive(t.Context(), m); err != nil || s.arrivals[0].Answer != nil {
+		t.Errorf("a second answer to what the provider says it read as an opt-out: %v, %v", s.arrivals[0].Answer, err)
+	}
+}
+
 func TestAnswersHaveANameOnlyWhereThereIsOne(t *testing.T) {
 	t.Parallel()
 	for words, want := range map[string]string{
