@@ -44,8 +44,8 @@ const (
 		(SELECT COUNT(*) FROM optin_requests WHERE block = ? AND at > ?),
 		(SELECT COUNT(*) FROM optin_requests WHERE org = ? AND phoneNumber = ? AND at > ?),
 		(SELECT COUNT(*) FROM optin_requests WHERE org = ? AND phoneNumber = ? AND state = 'asked')`
-	selectAsked = `SELECT id, form, list, method, disclosure, evidence, message, at FROM optin_requests
-		WHERE org = ? AND phoneNumber = ? AND at > ? AND state = 'asked' ORDER BY at DESC LIMIT 1`
+	selectAsked = `SELECT list, method, disclosure, evidence, message, at, COALESCE((SELECT frequency FROM forms WHERE id = form), '')
+		FROM optin_requests WHERE org = ? AND phoneNumber = ? AND at > ? AND state = 'asked' ORDER BY at DESC LIMIT 1`
 	confirmRequests = `UPDATE optin_requests SET state = 'confirmed' WHERE org = ? AND phoneNumber = ? AND state = 'asked'`
 	// Ids begin with the time: the oldest stand first in the primary key.
 	pruneRequests = `DELETE FROM optin_requests WHERE id IN (SELECT id FROM optin_requests WHERE id < ? LIMIT 500)`
@@ -199,24 +199,25 @@ func (t *txn) pending(r optin.Request) error {
 }
 
 // confirmed turns the YES of somebody who was asked into the consent that the
-// form was about; nil where nobody asked.
-func (t *txn) confirmed(a inbox.Arrival) (*ledger.Act, error) {
+// form was about, and tells how often the form said that texts come; nil where
+// nobody asked.
+func (t *txn) confirmed(a inbox.Arrival) (*ledger.Act, string, error) {
 	act := ledger.Act{Org: a.Org, Number: a.Number, Action: consent.ActionConfirmed, Create: true, Confirmed: true}
-	var id, form, evidence, asked, at string
-	err := t.row(selectAsked, []any{a.Org, a.Number, stamp(a.At.Add(-askedFor))}, &id, &form, &act.List, &act.Method, &act.Text, &evidence, &asked, &at)
+	var evidence, asked, at, frequency string
+	err := t.row(selectAsked, []any{a.Org, a.Number, stamp(a.At.Add(-askedFor))}, &act.List, &act.Method, &act.Text, &evidence, &asked, &at, &frequency)
 	if errors.Is(err, sql.ErrNoRows) {
-		return nil, nil
+		return nil, "", nil
 	}
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	if err := json.Unmarshal([]byte(evidence), &act.Evidence); err != nil {
-		return nil, fmt.Errorf("read the evidence of a form: %w", err)
+		return nil, "", fmt.Errorf("read the evidence of a form: %w", err)
 	}
 	act.Evidence["askedMessage"], act.Evidence["askedAt"] = asked, at
 	act.Evidence["answerUuid"], act.Evidence["answer"] = a.UUID, a.Text
 	_, err = t.exec(confirmRequests, a.Org, a.Number)
-	return &act, err
+	return &act, frequency, err
 }
 
 // key names a form for its caps: one made of defaults is its organisation's.

@@ -10,6 +10,7 @@ import (
 	"tidings/internal/engine/campaign"
 	"tidings/internal/engine/inbox"
 	"tidings/internal/engine/ledger"
+	"tidings/internal/engine/optin"
 	"tidings/internal/engine/receipt"
 	"tidings/internal/failpoint"
 	"tidings/internal/rules/consent"
@@ -111,15 +112,13 @@ func (t *txn) receive(a inbox.Arrival) error {
 		t.run(run).replies++
 	}
 	if a.Welcome != nil {
-		asked, err := t.confirmed(a)
+		asked, frequency, err := t.confirmed(a)
 		if err != nil {
 			return err
 		}
 		if asked != nil {
 			a.Act = asked
-			if a.Answer == nil {
-				a.Answer = a.Welcome
-			}
+			a.Answer = &inbox.Answer{Kind: a.Welcome.Kind, Body: optin.Welcome(a.Brand, frequency)}
 		}
 	}
 	if a.Review != nil && a.Act == nil {

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"html/template"
 	"net/http"
-	"time"
 
 	"github.com/labstack/echo/v5"
 
@@ -65,7 +64,7 @@ func (d door) changeOwn(c *echo.Context) error {
 		notice = "Done. You will get no more texts."
 		err = d.Preferences.OptOut(ctx, token, map[string]any{
 			"page": d.PublicURL + PreferencesPath, "button": preferences.OptOutWords, "ip": clientOf(c.Request()),
-			"userAgent": clip(c.Request().UserAgent()), "submittedAt": time.Now().UTC().Format(time.RFC3339Nano),
+			"userAgent": clip(c.Request().UserAgent()),
 		})
 	default:
 		return c.NoContent(http.StatusBadRequest)

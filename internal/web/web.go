@@ -78,13 +78,15 @@ func New(o Options) http.Handler {
 		e.POST(StatusPath+":token", d.status)
 		e.POST(InboundPath, d.inbound)
 	}
+	// Previews and scanners ask by HEAD as well as by GET, and neither changes anything.
+	look := []string{http.MethodGet, http.MethodHead}
 	if o.Forms != nil {
-		e.GET(JoinPath+":slug", d.joinForm)
+		e.Match(look, JoinPath+":slug", d.joinForm)
 		e.POST(JoinPath+":slug", d.join)
-		e.GET(JoinPath+":slug/code.svg", d.joinCode)
+		e.Match(look, JoinPath+":slug/code.svg", d.joinCode)
 	}
 	if o.Preferences != nil {
-		e.GET(PreferencesPath+":token", d.ownPage)
+		e.Match(look, PreferencesPath+":token", d.ownPage)
 		e.POST(PreferencesPath+":token", d.changeOwn)
 	}
 	return e

@@ -24,6 +24,21 @@ func (h *house) page(path string) apptest.Response {
 	return h.do(req)
 }
 
+// head asks for a page of the front door without its body.
+func (h *house) head(path string) *http.Response {
+	h.t.Helper()
+	req, err := http.NewRequestWithContext(h.t.Context(), "HEAD", h.url+path, nil)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	res.Body.Close()
+	return res
+}
+
 // fill posts a form of the front door.
 func (h *house) fill(path string, form url.Values) apptest.Response {
 	h.t.Helper()
@@ -66,7 +81,7 @@ func TestWhoFillsInTheFormIsAskedAndComesInByYES(t *testing.T) {
 	t.Parallel()
 	h := openHouse(t)
 	list := h.create("lists", object{"name": "Customers", "optIn": "double"})
-	h.create("forms", object{"slug": "bakery", "list": list, "keyword": "bread"})
+	h.create("forms", object{"slug": "bakery", "list": list, "keyword": "bread", "frequency": "Up to 4 texts a month"})
 	n := mobile("646", 7)
 	res := h.joins("bakery", "(646) 555-0107", func(f url.Values) { f.Set("firstName", "Ann") })
 	if res.Status != http.StatusOK || !strings.Contains(string(res.Body), "Look at your phone") {
@@ -104,6 +119,10 @@ func TestWhoFillsInTheFormIsAskedAndComesInByYES(t *testing.T) {
 		t.Errorf("the subscriber is on %v as %q", got, sub.GetString("firstName"))
 	}
 	h.until("the welcome is sent", func() bool { return h.texted(n) == 2 })
+	accepted := h.sandbox.Ledger().Accepted()
+	if welcome := accepted[len(accepted)-1].Text; !strings.Contains(welcome, "You are subscribed. Up to 4 texts a month.") {
+		t.Errorf("the welcome does not say how often, as the form does: %q", welcome)
+	}
 	h.write(n, "yes")
 	if c := h.count("SELECT COUNT(*) FROM consent_events"); c != 1 {
 		t.Errorf("a second YES made %d events", c)
@@ -221,6 +240,9 @@ func TestAPersonSeesAndChangesWhatSheGets(t *testing.T) {
 		t.Fatalf("the page shows %s", body)
 	}
 	h.page(path + "?do=stop")
+	if res := h.head(path); res.StatusCode != http.StatusOK {
+		t.Errorf("HEAD, as previews of links ask, answered %d", res.StatusCode)
+	}
 	h.fill(path, url.Values{"do": {"choose"}, "list": {offers, "foreign00000000"}})
 	if got := h.app.Record("subscribers", id).GetStringSlice("lists"); len(got) != 1 || got[0] != offers {
 		t.Errorf("after the choice the person is on %v, want Offers alone", got)
