@@ -127,9 +127,13 @@ func (t *txn) standing(org, number string) (ledger.Standing, error) {
 			standing.Manual = true
 		case eligible.Invalid:
 			standing.Invalid = true
-		case eligible.Doubtful:
-			standing.Doubtful = true
 		}
+	}
+	// The review and not its suppression: a number that got nothing already has none.
+	var one int
+	err := t.row(selectOpenReview, []any{org, number}, &one)
+	if standing.Doubtful = err == nil; err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return standing, err
 	}
 	return standing, nil
 }

@@ -54,6 +54,7 @@ func TestHotStatementsUseTheirIndex(t *testing.T) {
 		"selectLedger":         {selectLedger, "idx_consent_events_org_seq (org=?)"},
 		"selectNumberLine":     {selectNumberLine, "idx_consent_events_org_phone_seq (org=? AND phoneNumber=?)"},
 		"texts of a number":    {selectConversationMessages, "idx_messages_conversation (org=? AND phoneNumber=?)"},
+		"selectOpenReview":     {selectOpenReview, "idx_reviews_open (org=? AND phoneNumber=?)"},
 		"settleReview":         {settleReview, "idx_reviews_open (org=? AND phoneNumber=?)"},
 		"selectOldReviews":     {selectOldReviews, "idx_reviews_open"},
 		"selectOutlook":        {selectOutlook, "idx_messages_due (run=?)"},

@@ -27,17 +27,23 @@ const (
 	// idx_reviews_open: one a number.
 	insertReview = `INSERT INTO reviews (id, org, phoneNumber, message, text, pattern, status, opened, dueAt, by, at)
 		VALUES (?, ?, ?, ?, ?, ?, 'open', ?, ?, '', '') ON CONFLICT DO NOTHING`
-	selectReview = `SELECT org, phoneNumber, message, text, pattern, status, opened FROM reviews WHERE id = ?`
-	decideReview = `UPDATE reviews SET status = ?, by = ?, at = ? WHERE id = ? AND status = 'open'`
-	settleReview = `UPDATE reviews SET status = ?, by = ?, at = ? WHERE org = ? AND phoneNumber = ? AND status = 'open' RETURNING id`
+	selectReview     = `SELECT org, phoneNumber, message, text, pattern, status, opened FROM reviews WHERE id = ?`
+	selectOpenReview = `SELECT 1 FROM reviews WHERE org = ? AND phoneNumber = ? AND status = 'open'`
+	decideReview     = `UPDATE reviews SET status = ?, by = ?, at = ? WHERE id = ? AND status = 'open'`
+	settleReview     = `UPDATE reviews SET status = ?, by = ?, at = ? WHERE org = ? AND phoneNumber = ? AND status = 'open' RETURNING id`
 
 	selectOldReviews = `SELECT COUNT(*), COALESCE(MIN(opened), '') FROM reviews WHERE status = 'open'`
 )
 
-// suspendFor suspends what a number gets and asks a person what was meant.
+// suspendFor suspends what a number gets and asks a person what was meant. Who gets
+// nothing for another reason is asked about as well: that reason may be lifted
+// before the question is answered. Only an opt-out leaves none.
 func (t *txn) suspendFor(a inbox.Arrival) error {
-	suspended, err := t.exec(suspend, NewID(a.At), a.Org, a.Number, reasonReview, stamp(a.At))
-	if err != nil || suspended == 0 {
+	standing, err := t.standing(a.Org, a.Number)
+	if err != nil || standing.OptedOut {
+		return err
+	}
+	if _, err := t.exec(suspend, NewID(a.At), a.Org, a.Number, reasonReview, stamp(a.At)); err != nil {
 		return err
 	}
 	id := NewID(a.At)

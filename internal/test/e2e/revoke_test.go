@@ -133,6 +133,28 @@ func TestADoubtfulReplySuspendsUntilAPersonDecides(t *testing.T) {
 	}
 }
 
+func TestADoubtfulReplyOfWhoIsOnDoNotTextWaitsForADecisionToo(t *testing.T) {
+	t.Parallel()
+	h := openHouse(t)
+	n := mobile("646", 1)
+	h.person(n)
+	h.create("suppressions", object{"phoneNumber": n, "reason": "on holiday"})
+	h.write(n, "this is spam")
+	r := h.review(n)
+	if a := h.consent(h.editor, n, "granted", "paper", "a card"); a.Status != http.StatusConflict || a.Code("phoneNumber") != "suppressed" {
+		t.Errorf("granted past the review: %d %s", a.Status, a.Body)
+	}
+	if a := h.decide(h.editor, r.Id, "not_opt_out"); a.Status != http.StatusOK {
+		t.Fatalf("dismissed: %d %s", a.Status, a.Body)
+	}
+	if a := h.send(h.campaign(), nil); a.Code("lists") != "no_recipients" {
+		t.Errorf("the decision took her off the do-not-text list: %d %s", a.Status, a.Body)
+	}
+	if a := h.consent(h.editor, n, "granted", "paper", "a card"); a.Status != http.StatusOK {
+		t.Errorf("a new consent after the decision: %d %s", a.Status, a.Body)
+	}
+}
+
 func TestAStopAnswersTheOpenQuestion(t *testing.T) {
 	t.Parallel()
 	h := openHouse(t)
