@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"time"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
@@ -60,70 +59,66 @@ func (s *Store) audience(ctx context.Context, db dbx.Builder, a campaign.Audienc
 type people struct {
 	*Store
 	campaign.Audience
-	tx    *dbx.Tx // a look at the database as it is at one moment; nil between them
-	since time.Time
+	ahead []campaign.Person // read, and not given yet
+	ended bool              // nobody comes after them
 }
 
-// lookFor is how long one look lasts. Without it each page would begin with an empty cache, as the writer commits between
-// them: half of the time of reading went there. Much longer, and the write-ahead log could not be folded back.
-const lookFor = 200 * time.Millisecond
+// readTogether is how many people are read in one look at the database, a megabyte or two. Each look begins with an empty
+// cache, as the writer commits between them: with pages of 500, half of the time of reading went there. And between looks
+// nothing is held: while a look lasts the write-ahead log grows, as it cannot begin anew.
+const readTogether = 3000
 
 // People reads an audience in the order of numbers.
 func (s *Store) People(a campaign.Audience) campaign.People { return &people{Store: s, Audience: a} }
 
-// Close ends the look.
+// Close forgets what was read ahead.
 func (p *people) Close() error {
-	if p.tx == nil {
-		return nil
-	}
-	tx := p.tx
-	p.tx = nil
-	if err := tx.Rollback(); err != nil && !errors.Is(err, sql.ErrTxDone) {
-		return fmt.Errorf("end the reading of an audience: %w", err)
-	}
+	p.ahead = nil
 	return nil
 }
 
 // Next gives the next page.
 func (p *people) Next(ctx context.Context, most int) ([]campaign.Person, error) {
-	if p.tx != nil && time.Since(p.since) > lookFor {
-		if err := p.Close(); err != nil {
-			return nil, err
+	for len(p.ahead) < most && !p.ended {
+		more, err := p.look(ctx, max(readTogether, most))
+		if err != nil {
+			return nil, fmt.Errorf("read an audience: %w", err)
 		}
+		p.ahead = append(slices.Clip(p.ahead), more...)
 	}
-	if p.tx == nil {
-		if err := p.look(ctx); err != nil {
-			return nil, err
-		}
-	}
-	page, err := p.page(ctx, most)
-	if err != nil {
-		return nil, fmt.Errorf("read an audience: %w", errors.Join(err, p.Close()))
-	}
-	if len(page) > 0 {
-		p.After = page[len(page)-1].Number
-		if err := p.suppressed(ctx, page); err != nil {
-			return nil, fmt.Errorf("read what is suppressed: %w", errors.Join(err, p.Close()))
-		}
-	}
+	page := p.ahead[:min(most, len(p.ahead))]
+	p.ahead = p.ahead[len(page):]
 	return page, nil
 }
 
-func (p *people) look(ctx context.Context) error {
+// look reads on, at one moment of the database.
+func (p *people) look(ctx context.Context, most int) (page []campaign.Person, err error) {
 	db, ok := p.app.ConcurrentDB().(*dbx.DB)
 	if !ok {
-		return errors.New("read an audience: not inside a transaction")
+		return nil, errors.New("not inside a transaction")
 	}
 	tx, err := db.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
-		return fmt.Errorf("read an audience: %w", err)
+		return nil, err
 	}
-	p.tx, p.since = tx, time.Now()
-	return nil
+	defer func() {
+		if over := tx.Rollback(); !errors.Is(over, sql.ErrTxDone) {
+			err = errors.Join(err, over)
+		}
+	}()
+	if page, err = p.page(ctx, tx, most); err != nil {
+		return nil, err
+	}
+	p.ended = len(page) < most
+	if len(page) > 0 {
+		p.After = page[len(page)-1].Number
+		err = p.suppressed(ctx, tx, page)
+	}
+	return page, err
 }
 
-func (p *people) page(ctx context.Context, most int) ([]campaign.Person, error) {
-	query, err := p.audience(ctx, p.tx, p.Audience, most)
+func (p *people) page(ctx context.Context, tx *dbx.Tx, most int) ([]campaign.Person, error) {
+	query, err := p.audience(ctx, tx, p.Audience, most)
 	if err != nil {
 		return nil, err
 	}
@@ -155,16 +150,16 @@ func (p *people) page(ctx context.Context, most int) ([]campaign.Person, error) 
 // numbers: two walks along a range instead of two look-ups for each. What the
 // organisation has of its own goes before what holds for the installation, as
 // everywhere.
-func (p *people) suppressed(ctx context.Context, page []campaign.Person) error {
+func (p *people) suppressed(ctx context.Context, tx *dbx.Tx, page []campaign.Person) error {
 	for _, of := range []string{"", p.Org} {
-		rest, err := p.suppressedOf(ctx, of, page)
+		rest, err := p.suppressedOf(ctx, tx, of, page)
 		if err != nil {
 			return err
 		}
 		// A few people among many suppressed numbers would make the range long: they are looked up one by one.
 		for i := range rest {
 			var reason string
-			err := named(p.tx, selectReason, []any{of, rest[i].Number}).WithContext(ctx).Row(&reason)
+			err := named(tx, selectReason, []any{of, rest[i].Number}).WithContext(ctx).Row(&reason)
 			if errors.Is(err, sql.ErrNoRows) {
 				continue
 			}
@@ -179,9 +174,9 @@ func (p *people) suppressed(ctx context.Context, page []campaign.Person) error {
 
 // suppressedOf walks the range for one organisation and gives the people whom
 // it did not come to.
-func (p *people) suppressedOf(ctx context.Context, org string, page []campaign.Person) (rest []campaign.Person, err error) {
+func (p *people) suppressedOf(ctx context.Context, tx *dbx.Tx, org string, page []campaign.Person) (rest []campaign.Person, err error) {
 	most := 4 * len(page)
-	rows, err := named(p.tx, selectSuppressedBetween, []any{org, page[0].Number, page[len(page)-1].Number, most}).WithContext(ctx).Rows()
+	rows, err := named(tx, selectSuppressedBetween, []any{org, page[0].Number, page[len(page)-1].Number, most}).WithContext(ctx).Rows()
 	if err != nil {
 		return nil, err
 	}

@@ -15,6 +15,9 @@ var pragmas = [...]string{
 	"busy_timeout(10000)",
 	// Readers go on while one writes.
 	"journal_mode(WAL)",
+	// A commit folds the log back into the database itself once the log is so many pages, 32 MB, long; what
+	// it writes then, everybody waits for. Before it comes to that the store has done so beside the commits.
+	"wal_autocheckpoint(8000)",
 	// The log file is cut back to 200 MB after a checkpoint, else it keeps its largest size for good.
 	"journal_size_limit(200000000)",
 	// PocketBase's NORMAL may forget the last few hundred commits at a power cut. A forgotten mark is

@@ -18,6 +18,7 @@ func TestEveryConnectionHasTheSettingsThePromisesNeed(t *testing.T) {
 	for pragma, want := range map[string]string{
 		"busy_timeout": "10000", "journal_mode": "wal", "journal_size_limit": "200000000", "synchronous": "2",
 		"foreign_keys": "1", "temp_store": "2", "cache_size": "-4000", "recursive_triggers": "1",
+		"wal_autocheckpoint": "8000",
 	} {
 		var got string
 		if err := db.NewQuery("PRAGMA " + pragma).Row(&got); err != nil {

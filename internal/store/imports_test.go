@@ -339,10 +339,10 @@ func TestAnImportThatWasStoppedEndsAsIfItWasNot(t *testing.T) {
 	}
 	ctx, stop := context.WithCancel(t.Context())
 	im, err := d.importer.Do(ctx, u, d.order(attested), func(importer.Progress) { stop() })
-	if err == nil || im.Done != 500 {
+	if err == nil || im.Done == 0 || im.Done >= 600 {
 		t.Fatalf("%+v %v", im, err)
 	}
-	if r := d.Record("imports", im.ID); r.GetString("status") != "running" || r.GetInt("offset") != 500 {
+	if r := d.Record("imports", im.ID); r.GetString("status") != "running" || r.GetInt("offset") != im.Done {
 		t.Fatalf("%v", r.FieldsData())
 	}
 	ctx, stop = context.WithCancel(t.Context())

@@ -28,7 +28,7 @@ func TestWhatNobodyWaitsForIsKeptWhileTheDatabaseIsLocked(t *testing.T) {
 	if _, err := foreign.NewQuery("CREATE TABLE settled (n INTEGER)").Execute(); err != nil {
 		t.Fatal(err)
 	}
-	w := newWriter(mine.DB(), surroundings{clock: time.Now, committed: func(changes) {}, relieve: func() bool { return false }})
+	w := newWriter(mine.DB(), surroundings{clock: time.Now, committed: func(changes) {}, wrote: func(int) {}, relieve: func() bool { return false }})
 	defer w.close()
 	lock, err := foreign.Begin()
 	if err != nil {
@@ -75,7 +75,7 @@ func TestWhoAwaitsIsToldInTime(t *testing.T) {
 	if _, err := db.NewQuery("CREATE TABLE taken (n INTEGER)").Execute(); err != nil {
 		t.Fatal(err)
 	}
-	w := newWriter(db.DB(), surroundings{clock: time.Now, committed: func(changes) {}, relieve: func() bool { return false }})
+	w := newWriter(db.DB(), surroundings{clock: time.Now, committed: func(changes) {}, wrote: func(int) {}, relieve: func() bool { return false }})
 	defer w.close()
 	hold := make(chan struct{})
 	if err := w.hand(t.Context(), operation{rows: maxRows, do: func(*txn) error { <-hold; return nil }, done: func(error) {}}); err != nil {

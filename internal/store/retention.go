@@ -7,10 +7,11 @@ import (
 	"fmt"
 	"time"
 
+	"tidings/internal/engine/stride"
 	"tidings/internal/rules/message"
 )
 
-// deletedTogether is how many messages one commit deletes: two to five milliseconds.
+// deletedTogether is how many messages one commit deletes at most: two to five milliseconds, if their pages are in memory.
 const deletedTogether = 500
 
 const (
@@ -66,6 +67,7 @@ func (s *Store) forget(ctx context.Context) error {
 }
 
 func (s *Store) forgetRuns(ctx context.Context, org string, before time.Time) error {
+	pace := stride.New(deletedTogether)
 	for ctx.Err() == nil {
 		var run string
 		err := s.read.QueryRowContext(ctx, selectForgettable, org, stamp(before)).Scan(&run)
@@ -76,13 +78,15 @@ func (s *Store) forgetRuns(ctx context.Context, org string, before time.Time) er
 			return fmt.Errorf("look for old runs: %w", err)
 		}
 		for more := true; more && ctx.Err() == nil; {
+			most, began := pace.Rows(), time.Now()
 			err := s.writer.do(ctx, maxRows, func(t *txn) (err error) {
-				more, err = t.forgetRun(run)
+				more, err = t.forgetRun(run, most)
 				return err
 			})
 			if err != nil {
 				return err
 			}
+			pace.Took(most, time.Since(began))
 		}
 	}
 	return ctx.Err()
@@ -90,7 +94,7 @@ func (s *Store) forgetRuns(ctx context.Context, org string, before time.Time) er
 
 // forgetRun deletes some messages of a run and reports whether there may be more. It is noted first: from then on it is not known
 // any more whom the campaign has reached, and no run of it begins.
-func (t *txn) forgetRun(run string) (more bool, err error) {
+func (t *txn) forgetRun(run string, most int) (more bool, err error) {
 	if _, err := t.exec(noteForgotten, t.w.now(), run); err != nil {
 		return false, err
 	}
@@ -98,20 +102,22 @@ func (t *txn) forgetRun(run string) (more bool, err error) {
 	if err := t.row(`SELECT messagesDeletedAt FROM runs WHERE id = ?`, []any{run}, &noted); err != nil || noted == "" {
 		return false, err
 	}
-	n, err := t.exec(deleteOfRun, run, deletedTogether)
-	return n == deletedTogether, err
+	n, err := t.exec(deleteOfRun, run, most)
+	return n == int64(most), err
 }
 
 // forgetSingles walks an organisation's conversations from its first number to its last.
 func (s *Store) forgetSingles(ctx context.Context, org string, before time.Time) error {
+	pace := stride.New(deletedTogether)
 	for number := ""; ctx.Err() == nil; {
 		old, last, err := s.oldSingles(ctx, org, number, stamp(before))
 		if err != nil {
 			return err
 		}
-		if len(old) > 0 {
+		for len(old) > 0 {
+			n, began := min(pace.Rows(), len(old)), time.Now()
 			err := s.writer.do(ctx, maxRows, func(t *txn) error {
-				for _, id := range old {
+				for _, id := range old[:n] {
 					if _, err := t.exec(deleteSingle, id); err != nil {
 						return err
 					}
@@ -121,6 +127,8 @@ func (s *Store) forgetSingles(ctx context.Context, org string, before time.Time)
 			if err != nil {
 				return err
 			}
+			pace.Took(n, time.Since(began))
+			old = old[n:]
 		}
 		if last == "" {
 			return nil

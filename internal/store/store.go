@@ -30,6 +30,7 @@ type Store struct {
 	app       core.App
 	read      *sql.DB
 	writer    *writer
+	folding   *checkpoints
 	announcer *Announcer
 	shares    shares
 	rules     atomic.Pointer[eligible.Book]
@@ -80,7 +81,10 @@ func Open(o Options) (*Store, error) {
 		s.halted = func() string { return "" }
 	}
 	s.announcer = newAnnouncer(o.App)
-	s.writer = newWriter(write.DB(), surroundings{clock: o.Now, means: o.Means, key: o.Key, committed: s.announcer.committed, relieve: o.Relieve})
+	s.folding = newCheckpoints(s.read, o.Log)
+	s.writer = newWriter(write.DB(), surroundings{
+		clock: o.Now, means: o.Means, key: o.Key, committed: s.announcer.committed, wrote: s.folding.wrote, relieve: o.Relieve,
+	})
 	return s, nil
 }
 
@@ -88,6 +92,7 @@ func Open(o Options) (*Store, error) {
 // safe to call twice.
 func (s *Store) Close() {
 	s.writer.close()
+	s.folding.close()
 	s.announcer.close()
 }
 

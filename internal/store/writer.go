@@ -67,8 +67,9 @@ type surroundings struct {
 	clock     func() time.Time
 	means     func(errorCode string) Consequence
 	key       []byte
-	committed func(changes) // told what each commit changed
-	relieve   func() bool   // makes room on a full disk; false when there is none to make
+	committed func(changes)  // told what each commit changed
+	wrote     func(rows int) // told how many row operations each commit had
+	relieve   func() bool    // makes room on a full disk; false when there is none to make
 }
 
 func (s surroundings) now() string { return stamp(s.clock()) }
@@ -240,6 +241,11 @@ func (w *writer) transact(batch []operation) (err error) {
 	failpoint.Hit(failpoint.CommitAfter)
 	w.remember(t.bases)
 	w.committed(t.changes)
+	rows := 0
+	for i := range batch {
+		rows += batch[i].rows
+	}
+	w.wrote(rows)
 	return nil
 }
 

@@ -9,14 +9,15 @@ import (
 	"strings"
 	"time"
 
+	"tidings/internal/engine/stride"
 	"tidings/internal/rules/compose"
 	"tidings/internal/rules/eligible"
 	"tidings/internal/rules/message"
 	"tidings/internal/rules/sms"
 )
 
-// stretch is how many people are looked at a time. 500 rows are one commit of
-// some five milliseconds, short enough for everybody else who writes.
+// stretch is how many people are looked at a time, at most. 500 rows are one
+// commit of some five milliseconds; where they take longer, planning takes fewer.
 const stretch = 500
 
 // The provider's own codes for texts that it would refuse.
@@ -37,8 +38,9 @@ type target struct {
 	own      eligible.Own
 	expires  time.Time
 	at       time.Time
-	key      string   // run key of the rows; empty for an estimate
-	earlier  []string // run keys whose people are left out
+	key      string         // run key of the rows; empty for an estimate
+	earlier  []string       // run keys whose people are left out
+	stride   *stride.Stride // people of a stretch; nil: as many as there may be
 	audience Audience
 }
 
@@ -75,11 +77,15 @@ func newTarget(s Snapshot, org string, rules *eligible.Book, at time.Time) (*tar
 // next reads the next stretch and decides for it. The last stretch is shorter
 // than the others.
 func (t *target) next(ctx context.Context, store Store, audience People) (people []verdict, cursor string, last bool, err error) {
-	page, err := audience.Next(ctx, stretch)
+	most := stretch
+	if t.stride != nil {
+		most = t.stride.Rows()
+	}
+	page, err := audience.Next(ctx, most)
 	if err != nil {
 		return nil, "", false, err
 	}
-	last = len(page) < stretch
+	last = len(page) < most
 	if len(page) > 0 {
 		t.audience.After = page[len(page)-1].Number
 	}

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"tidings/internal/engine/stride"
 	"tidings/internal/failpoint"
 )
 
@@ -20,12 +21,13 @@ type Planner struct {
 	planned func() // told when rows may have become due
 	log     *slog.Logger
 	nudged  chan struct{}
+	stride  *stride.Stride
 	resting map[string]time.Time // runs that could not be planned, until when; of Run's goroutine
 }
 
 // NewPlanner makes a planner that is at rest.
 func NewPlanner(store Store, now func() time.Time, planned func(), log *slog.Logger) *Planner {
-	return &Planner{store: store, now: now, planned: planned, log: log, nudged: make(chan struct{}, 1)}
+	return &Planner{store: store, now: now, planned: planned, log: log, nudged: make(chan struct{}, 1), stride: stride.New(stretch)}
 }
 
 // Nudge says that a run may have to be planned. It never blocks.
@@ -91,7 +93,7 @@ func (p *Planner) turn(ctx context.Context) (more bool, err error) {
 }
 
 // spell is how long a run is planned before another has its turn.
-const spell = 250 * time.Millisecond
+const spell = 500 * time.Millisecond
 
 // plan writes stretches of a run for a spell and reports whether it wrote any.
 // While one is written the next is read and decided.
@@ -105,7 +107,7 @@ func (p *Planner) plan(ctx context.Context, run Run) (bool, error) {
 		// It parsed when Send was pressed; a person has to look.
 		return true, p.store.Pause(ctx, run.ID, "the text of this run cannot be read: "+err.Error())
 	}
-	t.key, t.earlier = run.Key, earlier
+	t.key, t.earlier, t.stride = run.Key, earlier, p.stride
 	// Ids of messages follow from numbers. In the order of numbers each stretch
 	// goes into a few pages of the indexes, and not into as many as it has rows:
 	// a million took four times as long in another order.
@@ -140,11 +142,13 @@ func (p *Planner) write(ctx context.Context, chunks <-chan Chunk) (written bool,
 		if !more {
 			return written, nil
 		}
+		handed := time.Now()
 		planning, err := p.store.Plan(ctx, chunk)
 		if err != nil {
 			return written, err
 		}
 		failpoint.Hit(failpoint.ChunkCommitted)
+		p.stride.Took(len(chunk.Rows), time.Since(handed))
 		written = true
 		if planning && chunk.Last {
 			p.planned()

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"maps"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -446,6 +447,26 @@ func TestAScheduledRunIsPlannedAtItsTime(t *testing.T) {
 		}
 		if row := s.rowsOf(launched.RunID)[ana]; row.DueAt.Before(now.Add(time.Hour)) {
 			t.Errorf("due at %v, before its time", row.DueAt)
+		}
+	})
+}
+
+func TestSlowCommitsMakeStretchesShorter(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := newStore(many(3000)...)
+		s.slow = 200 * time.Microsecond
+		use, _ := use(t, s)
+		launched, err := use.Send(t.Context(), campaign.Order{Campaign: "c"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.plan(t, 1)
+		if n := len(s.rowsOf(launched.RunID)); n != 3000 {
+			t.Errorf("%d of 3000 people were planned", n)
+		}
+		if n := slices.Min(s.stretches[:len(s.stretches)-1]); n > 60 {
+			t.Errorf("stretches of %v people: at 0.2 ms a row none is short enough for 10 ms", s.stretches)
 		}
 	})
 }

@@ -45,6 +45,8 @@ type fakeStore struct {
 	failing   map[string]int // by method: how many calls are still to fail
 	broken    string         // a segment that cannot be read
 	halfWay   bool           // Plan writes the rows, then fails before it moves on
+	slow      time.Duration  // that Plan takes for each row
+	stretches []int          // rows of each Plan
 	calls     map[string]int
 	beginning func() // called when a run is about to start
 }
@@ -211,6 +213,9 @@ func (s *fakeStore) Plannable(_ context.Context, now time.Time) ([]campaign.Run,
 }
 
 func (s *fakeStore) Plan(_ context.Context, c campaign.Chunk) (bool, error) {
+	if s.slow > 0 {
+		<-time.After(time.Duration(len(c.Rows)) * s.slow)
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if err := s.fails("Plan"); err != nil {
@@ -220,6 +225,7 @@ func (s *fakeStore) Plan(_ context.Context, c campaign.Chunk) (bool, error) {
 	if r.status != message.RunQueued || r.Cursor != c.Run.Cursor {
 		return false, nil
 	}
+	s.stretches = append(s.stretches, len(c.Rows))
 	for _, row := range c.Rows {
 		if _, there := s.rows[row.ID]; !there {
 			s.rows[row.ID] = row

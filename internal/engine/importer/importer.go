@@ -8,6 +8,8 @@ import (
 	"log/slog"
 	"os"
 	"time"
+
+	"tidings/internal/engine/stride"
 )
 
 // Options is what an Importer is made of.
@@ -23,7 +25,7 @@ type Options struct {
 type Importer struct {
 	Options
 	nudged chan struct{}
-	chunk  int // rows of a commit
+	chunk  int // rows of a commit at most
 	window int // rows that are sorted together
 }
 
@@ -118,11 +120,12 @@ func (i *Importer) work(ctx context.Context, im *Import, watch func(Progress)) e
 		read <- i.judge(reading, im, file, windows)
 	}()
 	from := *im // write moves the import on
+	pace := stride.New(i.chunk)
 	go func() {
 		defer close(chunks)
-		cut <- i.cut(reading, &from, windows, chunks)
+		cut <- cutWindows(reading, &from, pace, windows, chunks)
 	}()
-	err = i.write(ctx, im, chunks, watch)
+	err = i.write(ctx, im, pace, chunks, watch)
 	cancel()
 	for _, failed := range []error{<-cut, <-read} {
 		if err == nil {
@@ -136,15 +139,17 @@ func (i *Importer) work(ctx context.Context, im *Import, watch func(Progress)) e
 }
 
 // write commits chunk after chunk.
-func (i *Importer) write(ctx context.Context, im *Import, chunks <-chan Chunk, watch func(Progress)) error {
+func (i *Importer) write(ctx context.Context, im *Import, pace *stride.Stride, chunks <-chan Chunk, watch func(Progress)) error {
 	for c := range chunks {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
+		began := time.Now()
 		out, err := i.commit(ctx, c)
 		if err != nil {
 			return err
 		}
+		pace.Took(c.To()-c.From, time.Since(began))
 		if !out.Moved {
 			return ErrElsewhere
 		}

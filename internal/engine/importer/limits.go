@@ -13,7 +13,7 @@ const (
 	// maxRow is bytes of a row. One quoted cell of 80 MB cost a general CSV
 	// reader 545 MB of memory.
 	maxRow = 64 << 10
-	// chunkRows is rows of one commit: long enough to share its cost, short
+	// chunkRows is rows of one commit at most: long enough to share its cost, short
 	// enough not to hold up a STOP. With consent each is a ledger event too.
 	chunkRows = 500
 

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"io"
 	"slices"
+
+	"tidings/internal/engine/stride"
 )
 
 // windowRows is how many rows are sorted by number before they are written. Files
@@ -78,8 +80,8 @@ func (j judge) look(rec record, seen *numbers) judged {
 	return judged{row: row, number: row.key()}
 }
 
-// cut makes chunks of windows, from the first row that is not done yet.
-func (i *Importer) cut(ctx context.Context, im *Import, windows <-chan []judged, chunks chan<- Chunk) error {
+// cutWindows makes chunks of windows, from the first row that is not done yet.
+func cutWindows(ctx context.Context, im *Import, pace *stride.Stride, windows <-chan []judged, chunks chan<- Chunk) error {
 	at, done := 0, im.Done
 	for window := range windows {
 		for len(window) > 0 {
@@ -88,7 +90,7 @@ func (i *Importer) cut(ctx context.Context, im *Import, windows <-chan []judged,
 				at, window = at+skip, window[skip:]
 				continue
 			}
-			n := min(i.chunk, len(window))
+			n := min(pace.Rows(), len(window))
 			select {
 			case chunks <- chunkOf(im, at, window[:n]):
 			case <-ctx.Done():

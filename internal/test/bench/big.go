@@ -56,6 +56,9 @@ func big(ctx context.Context, e *env) (_ []result, err error) {
 	results := []result{{
 		measured: "bytes of a finished message with its indexes", reached: fmt.Sprintf("%.0f", bytes), goal: fmt.Sprintf("at most %.0f", rowBytes), met: bytes <= rowBytes,
 	}}
+	if err := h.explain(e, rows); err != nil {
+		return nil, err
+	}
 	stall, deleted, err := h.retire(ctx, e, runs[0])
 	if err != nil {
 		return nil, err
@@ -151,6 +154,20 @@ func (h *house) fill(rows int) (runs []string, err error) {
 func (h *house) bytesPerRow(rows int) (float64, error) {
 	n, err := h.figure(`SELECT SUM(pgsize) FROM dbstat WHERE name = 'messages' OR name LIKE 'idx_messages%' OR name LIKE '%autoindex_messages%'`, nil)
 	return float64(n) / float64(rows+2*max(rows/200, 10)), err
+}
+
+// explain says where the bytes of a row are.
+func (h *house) explain(e *env, rows int) error {
+	var parts []struct {
+		Name  string
+		Bytes int64
+	}
+	err := h.ConcurrentDB().NewQuery(`SELECT name, SUM(pgsize) bytes FROM dbstat WHERE name = 'messages' OR name LIKE 'idx_messages%' OR name LIKE '%autoindex_messages%'
+		GROUP BY name ORDER BY bytes DESC`).All(&parts)
+	for _, p := range parts {
+		e.say("%-32s %.1f bytes a row", p.Name, float64(p.Bytes)/float64(rows+2*max(rows/200, 10)))
+	}
+	return err
 }
 
 // retire lets one run grow too old, and deletes its messages as the job does

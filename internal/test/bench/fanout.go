@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"time"
 
@@ -56,6 +57,9 @@ func fanout(ctx context.Context, e *env) (_ []result, err error) {
 			return nil, err
 		}
 		stalled = append(stalled, took[len(took)-1])
+		if wal, err := os.Stat(filepath.Join(e.dir, "data", "data.db-wal")); err == nil {
+			e.say("the log has grown to %s", megabytes(wal.Size()))
+		}
 		e.say("%d people in %v, %s; worst save %v (p99 %v, alone %v)", people, o.wall.Round(time.Millisecond), micros(cost(o)/1e3),
 			took[len(took)-1].Round(100*time.Microsecond), quantile(took, 0.99).Round(100*time.Microsecond), calm[rep].Round(100*time.Microsecond))
 		ours = append(ours, o)
