@@ -91,7 +91,7 @@ func TestCorpusStaysAboveItsFloors(t *testing.T) {
 	}{
 		{"seen.tsv", 0.97, 0.98, 0.98, 0.97},
 		{"held_out.tsv", 0.96, 0.97, 0.98, 0.97},
-		{"batches.tsv", 0.96, 0.98, 0.98, 0.96},
+		{"batches.tsv", 0.97, 0.98, 0.98, 0.95},
 	} {
 		scores := map[string]*score{}
 		for _, l := range corpus(t, half.file) {

@@ -5,7 +5,11 @@ import (
 	"unicode"
 )
 
-const stopSign = '\U0001F6D1'
+// stopSign says stop by itself; noEntry says no to what follows.
+const (
+	stopSign = '\U0001F6D1'
+	noEntry  = '\U0001F6AB'
+)
 
 // baseLetters lists, for each ASCII letter or pair, the letters that people write
 // for it: with marks, or joined. It stands in for Unicode's compatibility

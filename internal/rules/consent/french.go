@@ -24,6 +24,7 @@ not: n|ne|pas|jamais|m|s ..1 arret* ..1 pas|jamais|de|chez|a|au
 not: n|ne arret* pas
 not: m|s|nous|vous arret* !de|d|les|vos
 not: arretez|arrete vous|toi|nous au|a|devant|la|chez
+smoke: arret* de fumer|boire|manger|travailler|rire|pleurer|courir
 cancel: annul*|supprim*|retir*|enlev*|stopp* ..5 commande|commandes|rdv|rendez|reservation|reservations|consultation|vol|billet|billets|table|cours|visite|livraison|demain|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|seance|oignons|paiement|place|article|panier
 keep: ne me|m|nous retir*|supprim*|enlev*|effac*|desabon* pas ..6 $
 received: n|ne|pas|jamais|rien ..2 recu|recois|recevons|recue
@@ -47,7 +48,8 @@ stop: ^ stop|arretez ..1 je|j|vous|qui|mauvais|ne|a|aux
 stop: mettre|mettez|met fin ..2 @msg|abonnement|envois
 no-sending: ne|n|me ..2 m|me|nous|moi ..1 @send ..1 plus|pas|rien|jamais
 no-sending: ne|n ..2 lui|leur|elle ..1 @send ..1 plus|pas|rien|jamais
-no-sending: pourquoi ..3 continu*|encore|toujours|cesse ..4 @send|recois|recevoir|@msg
+no-sending: pourquoi ..3 continu*|encore ..4 @send|recevoir
+no-sending: recois|recoit|recevons ..1 encore|toujours ..2 vos|ces|des|de @msg
 no-sending: ne|n|m|me|nous @send ..1 plus|pas|rien|jamais
 no-sending: ne|n @send ..1 plus|pas|rien|jamais
 no-sending: ne|pas plus|pas|jamais ..2 @send|recevoir|contacte|etre
@@ -55,6 +57,8 @@ no-sending: ne plus|pas|jamais ..1 recevoir|contacter
 no-sending: @send moi plus|pas|rien
 no-want: ne|n|j|je|on ..2 veux|veut|veu|souhait*|desir*|voudr*|voulons|accepte*|voulais|vx|besoin ..1 plus|pas|aucun|aucune|jamais|rien ..5 @msg|recevoir|etre|contacte*|@send|recevoire
 no-want: ne|n ..1 veux|veut|souhait*|desir* plus|rien ..1 $
+no-want: plus|pas|aucun besoin ..1 de|d vos|ces|tes|votre ..1 @msg|rappels
+no-want: veux|souhaite|veut plus|pas etre|rester|figurer ..2 @list
 no-want: veux|souhaite plus|pas ..1 recevoir|vos|votre
 no-want: pas|plus ..1 envie|besoin|interesse* ..3 @msg|recevoir
 no-want: refus*|interdi*|decline ..5 @msg|recevoir|contact*|@send
@@ -62,7 +66,7 @@ no-more: ^ plus|pas|aucun|aucune|jamais|rien|zero ..2 de|d|aucun|votre|vos|jamai
 no-more: ^ plus|pas|aucun|zero @msg
 no-more: ^ plus|pas|aucun ..1 de|d la|l|vos|ces|votre ..1 @msg
 no-more: ^ plus|pas tout? ca $
-no-more: en veux|veut|voulons plus|pas de|d|du|vos|$
+no-more: en veux|veut|voulons plus|pas ..2 vos|de|ces ..2 @msg
 no-more: ^ plus|pas jamais|rien
 no-more: assez|marre|suffit ..3 @msg|arret*
 no-more: ^ ca|c ..1 suffit
@@ -72,8 +76,9 @@ unsubscribe: desabon*|desinscri*|desabbon*|desaboner|unsubscribe
 unsubscribe: annul*|resili*|stopp*|arret*|fin|cesse* ..4 abonnement|inscription|souscription|abonement|sms|messages|envois|notifications|alertes|pubs|newsletter
 unsubscribe: ^ resili* ..1 $
 remove: @remove ..1 moi|nous $|de|d|des|du|immediatement|ou|cette|votre
-remove: @remove|virez|vire|virer|perdez|oubliez|oublie|bloquez ..3 @object
-remove: vous|tu|veuillez|de|merci|faut retirer|supprimer|effacer|enlever|desinscrire $
+remove: @remove|virez|vire|virer|perdez|oubliez|bloquez ..3 @object
+remove: vous|tu|veuillez|de|merci|faut retirer|supprimer|effacer|enlever|desinscrire $ -ask
+remove: numero|tel|telephone|portable ~8 @remove le|moi $
 remove: comment ..4 sortir|partir ..2 $|@list
 remove: sortir|partir|sors|quitter ..3 @list|truc|groupe
 remove: virez|vire|virer moi|nous
@@ -90,6 +95,7 @@ wrong: mauvais|faux|trompe* ..2 numero|personne ..4 arret*|stop|plus|supprim*|re
 threat: porte*|depos*|plainte ..2 plainte|contre
 threat: vais|vous|va|je|te ..2 signal*|attaqu*|denonc*|bloqu*|poursui*
 threat: harcel*|cnil|arcep|33700|avocat|justice|arcom
+threat: avant|avertissement ..2 plainte
 threat: spam ..1 signale*
 consent: retir*|revoqu*|annul* ..3 consentement|autorisation|accord
 consent: oppos* ..5 @msg|recevoir|recept*|traitement|donnees|a
@@ -97,6 +103,7 @@ consent: droit d opposition|effacement
 consent: rgpd
 consent: ne|n|pas ..1 consens|autoris*|accept* ..1 pas|plus
 consent: jamais|pas|aucun ..1 donne* ..2 consentement|autorisation|accord|permission
+stop: demande|dit|redis|repete ..4 arreter|cesser|stop|arretiez|desinscri*|retire $
 consent: sans ..2 consentement|autorisation|accord
 rude: va|allez|aller ..3 foutre|voir|chier|diable
 rude: fout*|fous|fich* le camp
@@ -112,6 +119,7 @@ rude: merde|connard*|putain|salop*|cons|encul*|abruti*|batard*|bordel
 annoyed: marre|ras|saoul*|soul*|enerv*|insupport*|penible*|chiant*|agac* ..2 de|le|vos|$|vous|ces
 annoyed: trop|tant|tellement ..1 de? @msg
 annoyed: assez|marre de ..2 ca|vous
+annoyed: en veux|veut|voulons plus|pas $
 annoyed: ras le? bol|casquette
 wonder: pourquoi ..4 recois|@send|recevoir
 wonder: comment|ou|qui ..5 mon ..1 @object
@@ -119,6 +127,9 @@ denial: jamais|pas|rien ..2 inscrit*|abonne*|demande*|donne*|souscrit* -ask
 wrong: mauvais|faux|erreur|mauvaise ..2 numero|personne|destinataire -ask
 wrong: tromp* ..2 numero|personne|destinataire -ask
 wrong: n est|suis pas|plus ..3 numero
+wrong: suis|sommes|est plus|pas ..1 client*|membre*|patient*|abonne*|adherent*
+wonder: plainte
+wrong: pas le|la bon|bonne ..1 numero|personne
 wrong: decede*
 no-interest: m|nous interes* ..1 pas|plus
 no-interest: pas|plus|aucunement ..1 interes* -ask

@@ -21,7 +21,15 @@ bus: ich|wir|bus stopp*|stoppen kurz|hier|dort|nicht
 bus: kurz|kurzen|ein|einen|kleiner|letzter|nachster|nachste stopp|stop
 bus: stopp|stop in|an|am|beim|bei|auf
 not: hor*|hort|hoer* nicht auf
+take: nimm|nehmt|nehmen mich|uns ..1 mit
+far: die|eine|grosse|kurze|weite entfernung
+smoke: rauchen|trinken|regen|regnen|schmerzen|musik ..3 aufhor*|aufhoer*
+smoke: aufhor*|aufhoer* ..2 rauchen|trinken|regnen
+end: wann ..5 aufhor*|aufhoer*
 not: hor*|hort|hoer* sich
+end: wann|wenn|um|wie ..1 hor*|hort|hoer* ..4 auf
+end: hort|hoert der|die|das|es ..3 auf
+take: ich|wir nehm* !mich|uns
 cancel: stornier*|absag*|losch*|loesch*|kundig*|kuendig*|abmeld*|beend*|entfern* ..5 termin|bestellung|buchung|reservierung|kurs|tisch|flug|fahrt|lieferung|training|zimmer|artikel|schule|zwiebeln
 cancel: termin|bestellung|buchung|reservierung|kurs|tisch|training|schule ..5 stornier*|absag*|losch*|abmeld*|kundig*|kuendig*|streich*
 received: hab|habe|haben|hatte|wurde|leider ..3 kein*|nicht*|nie ..3 bekommen|erhalten|gekriegt|angekommen|gesehen|da
@@ -55,18 +63,16 @@ no-sending: nichts|nix ..2 von euch|ihnen|dir ..2 horen|hoeren|wissen|haben|lese
 no-sending: warum|wieso|weshalb ..4 immer|noch|standig|dauernd|weiter* ..3 @msg|@send|noch $
 no-sending: warum|wieso|weshalb ..2 bekomm*|krieg*|erhalt* ..3 immer|noch|standig|dauernd
 no-want: verzicht* ..1 auf ..2 @msg
-no-want: lust|bock auf ..2 @msg
-no-want: interess* an ..3 @msg
+no-want: kein|keine|null ..1 lust|bock auf ..2 @msg
+no-want: kein*|nicht ..2 interess* an ..3 @msg
 no-messages: nie|niemals wieder|mehr ..2 @msg
 no-want: kein interesse ..3 @msg|nicht|mehr
 stop-messages: stop|stopp|stoppt|stoppe|stoppen|beend*|unterlass*|einstell*|schluss|genug|abstell* ..4 @msg|damit
 stop-messages: stop|stopp|stoppt|stoppe|stoppen|beend*|unterlass* ..1 das|diese|dies|jetzt|es ..1 $
 stop-messages: ^ stop|stopp|stoppen ..1 ich|wer|das|falsche|damit|alles|es
 stop-messages: lass*|lasst|hort ..2 das|es|sein ..1 sein|$
-stop-messages: stell* ..2 das|es|dies*|die|eure|ihre ..2 ein|ab $
-stop-messages: mach* das|die|es ..1 aus|weg $
+stop-messages: stell* ..2 das|es|dies*|die|eure|ihre ..2 ein $
 stop-messages: ^ einstell*|abstell*|abschalten|unterlassen $
-stop-messages: das|es|dies ..1 abstellen|abschalten|ausschalten $
 stop-messages: @msg|das ..2 einstell*|unterlass*|stopp*|abstell*|beend*
 stop-messages: ^ es? reicht ..1 $
 stop-messages: reicht ..3 @msg|langsam|jetzt
@@ -78,13 +84,18 @@ remove: ^ losch*|loesch*|entfern*|austrag*|streichen $
 remove: geloscht|entfernt|gestrichen|ausgetragen|abgemeldet werden
 remove: @remove ..3 mich|uns|meine|diese|bitte ..4 @list
 remove: raus aus ..2 @list
-remove: um|die|sofortige|fur loschung|loeschung|entfernung|streichung|austragung
+remove: um|die|sofortige|fur loschung|loeschung|streichung|austragung
 remove: mich|uns|meine|mir ..2 von|aus ..3 @list
-remove: wie|wo|ich ..4 hier|da|davon raus|weg
+remove: wie|ich|will|mochte ..3 hier raus
 remove: wie|wo|ich ..4 aus ..3 @list
 remove: ^ ich will|mochte|moechte ..1 raus $
 remove: nehm*|nimm*|nimmt|hol*|lass* mich|uns ..2 raus $
-remove: vergesst|vergiss|vergessen ..2 @object
+remove: aus|von|vom ..2 @msg ..1 raus|austragen|abmelden|loschen
+remove: wie|will|mochte|moechte ..1 werd*|krieg*|euch|sie ..3 los
+stop-messages: @stop ..1 geschrieben|gesagt|gesendet|geschickt|gebeten
+stop-messages: lass*|lasst das|es|den|die ..3 @msg
+no-sending: gesagt|gebeten|geschrieben ..4 aufhor*|stopp|stop|abmeld*
+remove: vergesst|vergiss ..2 @object
 unsubscribe: abmeld*|abgemeldet|abbestell*|abzumelden|abzubestellen|abmelde|austragen|austrag|abmeldung|abmleden|unsubscribe|austragung
 unsubscribe: meld* ..3 ab $
 unsubscribe: meld*|trag*|tragt ..2 mich|uns|meine ..3 ab|aus
@@ -92,7 +103,7 @@ unsubscribe: bestell* ..4 ab $
 unsubscribe: @msg|abo|abonnement|vertrag ..2 kundig*|kuendig*|beend*|stornier*|abbestell*
 unsubscribe: ^ ..1 kundig*|kuendig*|kundigung|abo ..1 $
 peace: lass*|lasst ..4 ruhe|frieden
-peace: vergiss|vergesst|vergessen ..2 mich|meine|nummer
+peace: vergiss|vergesst ..2 mich|meine|nummer
 peace: in ruhe lassen
 peace: ruhe jetzt
 wrong: falsche*|verwahlt|verwaehlt ..2 nummer|person ~4 @remove|nicht|keine|@stop|lass*|vergess*
@@ -115,6 +126,9 @@ rude: hau*|haut ab
 `,
 	doubts: `
 stop: stop|stopp|stoppen|stoppt
+stop: stell* ..2 das|es|dies* ..1 ab $
+stop: mach* das|die|es ..1 aus $
+stop: das|es|dies ..1 abstellen|abschalten|ausschalten $
 cancel: kundigen|kuendigen|stornieren
 spam: ^ ..3 spam|betrug|abzocke|betruger $ -ask
 spam: das|ist ..2 spam|betrug|abzocke -ask
@@ -124,11 +138,14 @@ annoyed: zu|so viele|viel|oft @msg
 annoyed: satt|leid|genug
 wonder: warum|wieso|weshalb ..2 bekomm*|krieg*|erhalt*|schreib*|schick* ..3 @msg|das|mir|mich|diese
 wonder: woher|wie|wer ..5 meine ..1 @object
+no-interest: will|mochte|moechte|wollen das|es|sowas nicht $
 no-interest: interessiert mich|uns ..2 nicht
 denial: nie|nicht|niemals ..2 angemeldet|bestellt|zugestimmt|registriert|gegeben|abonniert|angefordert -ask
 wrong: falsche*|falschen ..1 nummer|person -ask
 wrong: verwahlt|verwaehlt
 wrong: nicht|nicht ..2 mehr? ..2 nummer|handy -ask
+wrong: kein|keine|nicht ..1 kunde|kundin|mitglied|patient|patientin
+wrong: hier ist nicht ..2 $
 wrong: verstorben
 no-interest: kein|keinerlei|null|nicht ..1 interesse|interessiert|interesiert -ask
 `,

@@ -78,7 +78,7 @@ func (g *grammar) unglue(text string) []string {
 			}
 		}
 	}
-	if n := count[len(text)]; n < 2 || n == 2 && !g.words.look(text).empty() {
+	if n := count[len(text)]; n < 2 || n == 2 && !strings.HasPrefix(text, "stop") && !g.words.look(text).empty() {
 		return nil // "demandar" is a word that we know, not "de mandar"
 	}
 	out := make([]string, count[len(text)])

@@ -20,13 +20,14 @@ not: nao parem|pare|para de
 para: para|pra|parar|paro o|a|os|as|um|uma|meu|minha|que|quando|hoje|amanha|viagem|dois|duas|tres|1|2|3|4|5|6|7|8|9|10|mim|voce|onde|ver|saber|na|carro
 para: parar|paro|paramos no
 bus: parada|paradas|ponto
-sair: vou|vamos|vai|vao|posso|podemos|iamos|ia|estou|acabei ..1 sair !da|dessa|desta|disso|daqui
+sair: vou|vamos|vai|vao|posso|podemos|iamos|ia|estou|acabei ..1 sair !da|dessa|desta
 sair: sair as|com|hoje|agora|do|de|para|pra !@list|@msg|seu|sua|$
 cancel: cancel*|remov*|tir*|exclu*|desmarc* ..5 pedido|pedidos|consulta|consultas|reserva|reservas|compra|horario|agendamento|viagem|voo|mesa|encomenda|entrega|amanha|segunda|terca|quarta|quinta|sexta|sabado|domingo|aula|sessao|cebola|item|ingresso|duvida|pagamento|visita|passagem
 received: nao|nunca|nem ..2 @past
 send: nao precisa|posso|consigo|consegui|vou|vai|pude|sei|sabe ..1 @send !mais|@msg
 call: nao me lig* ~0 mand*|envi*|escrev*|mensagem
 received: nao recebo|recebemos
+want: nao quero ..1 mais nada ~1 so|apenas|somente
 want: nao quero ..1 perder|sair|cancelar|parar
 more: nao|nada tenho|ha|tem mais
 `,
@@ -50,6 +51,7 @@ no-want: nao|n|nunca|nem ..2 quero|desejo|queria|gostaria|preciso|quer|aceito|qu
 no-want: nao|n|nunca ..2 quero|desejo|queria|gostaria|preciso ..3 receb*|incomodad*|contatad*|perturbad*|importunad*
 no-want: nao|n ..2 quero|desejo ..1 mais|nada|isso ..1 $
 no-want: nao|n ..2 quero|desejo ..2 que ..2 me|nos? @send
+no-want: nao ..1 quero|desejo ..2 estar|ficar|continuar|participar ..3 @list|disso|isso|aqui|nessa|desse|desta
 no-want: dispenso|recuso ..3 @msg
 no-sending: por ..1 que ..4 continu* ..3 @send|recebendo|chegando
 no-sending: porque ..4 continu* ..3 @send|recebendo|chegando
@@ -57,16 +59,17 @@ no-want: recus*|proib* ..4 receb*|@msg|@send
 no-want: nao|n mais? ..1 tenho interesse ..3 @msg|receber
 remove: me|nos|mim|meu ..1 tir*|remov*|exclu*|retir*|delet*|apag*|elimin*|risc* ..1 $|da|dessa|desta|desse|deste|de|do|disso|daqui
 remove: @remove ..3 meu|este|esse|o|minha|nosso|meus ..1 @object
-remove: esquec*|bloquei* ..1 meu|este|esse|o|nosso ..1 @object
+remove: esquecam|esquece|esqueca|bloqueiem|bloqueie ..1 meu|este|esse|o|nosso ..1 @object
 remove: @remove ..4 @list
 remove: tir*|remov*|exclu*|retir*|apag* me ..1 $|da|dessa|desta|de|do
 remove: ser ..1 removid*|excluid*|retirad*|descadastrad*
 unsubscribe: descadastr*|desinscrev*|desinscri*|desassin*|unsubscribe|descadast*|desinscric*|desvincul*
 unsubscribe: cancel*|encerr* ..5 inscric*|assinatura|recebimento|@msg|cadastro|envio|envios|subscricao|subscricao
 unsubscribe: sair ..2 da|dessa|desta|desse|deste|de|do ..2 @list|aqui|@msg
-unsubscribe: quero|desejo|gostaria|como|preciso|faco ..4 sair|saio $
-remove: podem|pode|favor|poderiam|quero remover|tirar|excluir|apagar|retirar|deletar $
-unsubscribe: saio|sair|saia|saiu ..2 @list|daqui|disso|dessa|desse
+unsubscribe: quero|desejo|gostaria|como|faco ..4 sair|saio $
+remove: podem|pode|favor|poderiam remover|excluir|apagar|deletar $ -ask
+unsubscribe: saio|sair ..2 @list
+unsubscribe: como ..3 saio|sair ..1 daqui|disso|dessa|desse|$
 peace: deix* ..3 paz|quieto|quieta|sossegad*
 peace: me|nos esque*
 peace: larg*|solt* ..1 me|mim|do|pe $
@@ -81,6 +84,10 @@ threat: procon|anatel|assedio|advogado|policia|lgpd|perturbacao|importunacao|ass
 threat: bloqueado|bloqueados|denunciado|denunciados $
 threat: denunciei|bloqueei
 consent: nao ..2 autoriz*|consint*|aceito|permito|concordo|dei|dou ..4 @msg|@send|permissao|autorizacao|consentimento|isso|$
+consent: nao|nunca|sem ..2 tem|tenho|tinha|dei|minha|nenhuma ..2 permissao|autorizacao|consentimento|direito
+stop: falei|disse|avisei|dissemos ..2 nao quero $
+stop: como ..3 desativ*|cancel*|bloquei*|paro|removo ..2 isso|essas|esses|@msg|$
+stop: pedi|pedimos|falei|disse|avisei|solicitei ..3 parar|parem|sair|remover|pararem $
 consent: retir*|revog*|cancel* ..3 consentimento|autorizacao|permissao
 rude: vai|va|vao ..3 foder|ferrar|merda|cu|inferno|caralho|lascar|catar
 rude: vtnc|vsf|vtmnc|fodam|foda|fodase
@@ -108,6 +115,8 @@ wrong: numero|pessoa ..1 errad*|enganad* -ask
 wrong: errar*|errou|erraram ..2 numero|pessoa
 wrong: engano -ask
 wrong: nao ..1 sou|e ..2 @object
+wrong: ^ nao sou ..2 $
+wrong: nao ..1 sou|somos ..1 cliente|clientes|membro|aluno|aluna|paciente
 wrong: faleceu
 no-interest: nao|sem|nenhum ..3 interess* -ask
 `,

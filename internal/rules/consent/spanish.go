@@ -9,7 +9,7 @@ var spanish = language{
 	classes: `
 msg: mensaje mensajes mensajito mensajitos mensages mensaj texto textos sms msj msjs mjs msg msgs publicidad propaganda propagandas promocion promociones promo promos anuncio anuncios ofertas oferta spam notificacion notificaciones alertas alerta correos avisos cosas comunicacion comunicaciones boletin boletines tonterias basura mms llamadas
 sendme: mandarme enviarme escribirme contactarme llamarme textearme molestarme mandarnos enviarnos escribirnos contactarnos llamarnos mandarle enviarle notificarme
-send: texte* mand* envi* embi* escrib* escriv* contact* text* llamen llame llames llamar* molest* fastid* jodan joder jodas jodiendo acos* hostig* notifi* comuni* incomod* spame* mensaje* busquen buscar* insist* chinguen chingar* fregar freg* joroba* jorob* dale lata mandes
+send: texte* mand* envi* embi* escrib* escriv* contact* text* llamen llame llames llamar* molest* fastid* jodan joder jodas jodiendo acos* hostig* notifi* comuni* incomod* spame* mensaje* ching* busquen buscar* insist* chinguen chingar* fregar freg* joroba* jorob* dale lata mandes
 past: mandaron mandaste mando enviaron enviaste envio escribieron escribiste llamaron llamo llego llegan llega llegaron contactaron
 stop: para paren pare parar parad paran pares basta alto stop deten detener detenga detengan detente suspender suspenda suspendan suspende cesar cese cesen termina terminen frenen frenar desactivar desactiva desactiven desactive bloquear
 cancel: cancel* cansel* anul* elimin* quit* remov* remuev* desactiv* suspend*
@@ -87,12 +87,13 @@ unsubscribe: ^ baja inmediata|definitiva|total|del|de|ya|urgente
 unsubscribe: dar|dame|denme|deme|den|doy|darme|darse|darnos|demen|dad|darte|dese|dele|causar|solicit*|pid*|tramit*|quier*|hacer|como|favor|la ..1 de|la|mi baja !temporada|el
 unsubscribe: dar|dame|denme|deme|den|doy|darme|darse|darnos|demen|dad|dese|causar|solicit*|pid*|tramit*|de|mi|la|quiero ..2 baja $
 remove: @remove ..2 mi|mis|este|el|nuestro|ese|los ..1 @object
-remove: cancel*|olvid*|bloque* ..2 mi|mis|este|el|nuestro|ese ..1 @object
+remove: cancel*|olviden|olvida|olvidense|bloqueen|bloquee ..2 mi|mis|este|el|nuestro|ese ..1 @object
 remove: dar|den|dad|de|dame|deme|denme ..1 de baja ..1 mi|el|este|mis|nuestro ..1 @object|@list
 remove: quita|quite|quiten|saca|saque|saquen|borra|borre|borren|elimina|elimine|eliminen me|nos ..1 $|de|ya
-remove: como|quiero|puedo|favor|deseo ..3 salirme|salgo|salirse ..2 $
-remove: pueden|puede|puedes|favor|quiten|hay|necesito borrar|quitar|eliminar|remover|sacar $
-remove: como ..2 salir|salgo ..2 $|de
+remove: como|quiero|puedo|favor|deseo ..2 salirme $
+remove: pueden|puede|favor borrar|eliminar|remover $ -ask
+remove: como ..2 salir|salgo|salirme $
+remove: como ..2 salir|salgo|salirme de esto|@list
 remove: @remove ..4 @list
 remove: borr*me|elimin*me|quit*me|saq*me|sac*me|remuev*me|remov*me|retir*me|exclu*me|suprim*me|borr*nos|quit*nos ..1 $|de|ya|por
 remove: ^ cancel*me ..1 $
@@ -110,6 +111,9 @@ no-more: no mas esto|eso|estos|esta $
 no-more: ^ nunca mas
 no-more: basta ..3 @msg|esto|estos|tanto|tantos
 no-more: nada ..1 de ..1 @msg
+no-want: no ..1 quier*|dese* ..1 estar|seguir|aparecer|pertenecer ..2 @list|esto|grupo|aqui
+no-more: ya estuvo ..1 bueno? ..1 de|con ..2 @msg|esto
+remove: numero|telefono|celular ~8 borr*lo|elimin*lo|quit*lo|saq*lo|borr*la|remuev*lo
 no-more: ^ no|sin ..1 @msg $
 wrong: equivocad*|incorrect*|equivoc* ~3 @remove|no|dejen|dej*|paren
 wrong: equivocad*|incorrect* ..3 @remove|borr*|no|dejen
@@ -119,6 +123,7 @@ threat: denunciar*|denunciare|demandare|demandar*|abogado|abogados|profeco|polic
 threat: acoso|acosando|hostigamiento|acosador*|hostigando
 threat: reportado*|bloqueado*
 consent: no ..2 autoriz*|consient*|di|doy|acept* ..4 @msg|@send|permiso|consentimiento|autorizacion|que|$
+stop: pedi|dije|pido|solicite|avise ..4 paren|parar|pararan|baja $
 consent: retir*|revoc*|revoq*|anul* ..3 consentimiento|autorizacion|permiso
 consent: no tien* ..2 permiso|autorizacion|consentimiento|derecho
 consent: ^ no autorizo|consiento
@@ -139,7 +144,7 @@ annoyed: pesad*|hart*|fastidi*|molest*|acosan|insoportabl*|cansad* ..1 $|de|con|
 annoyed: canse|cansaron|harte|hartaron|hart*|cansad*|aguanto|soporto ..3 @msg|esto|ustedes
 annoyed: no me gust* ..3 @msg
 wonder: por|porque ..2 que? ..1 me|nos ..1 @send|llega*|llegan
-wonder: de donde|como|quien ..4 mi ..1 @object
+wonder: de? donde|como|quien ..4 mi ..1 @object
 annoyed: que molest*|fastidio|pesad*
 annoyed: demasiad*|tantos|tantas|muchos|muchisimos @msg
 denial: no|nunca ..3 suscrib*|registr*|inscrib*|pedi|solicit*|autori* -ask
@@ -148,8 +153,12 @@ wrong: equivoc* ..1 de? numero|persona
 wrong: numero|persona ..2 equivocad*|incorrect*|erroneo -ask
 wrong: equivocad* ..3 numero|persona -ask
 wrong: no soy|es ..1 @object
+wrong: ^ no soy ..2 $
+wrong: aqui no vive|hay|trabaja|esta
+wrong: ya no vive|trabaja ..1 aqui
 wrong: fallecio|murio
 cancel: ^ quiero|deseo salir $
+wrong: no ..1 soy|somos|es ..1 cliente|clienta|clientes|miembro|socio|paciente
 no-interest: no ..2 interes*|interesad* -ask
 no-interest: no ..1 quiero ..1 esto|eso|nada $
 `,

@@ -38,6 +38,9 @@ func split(text string) []word {
 		case r == stopSign:
 			s.flush()
 			s.add("stop")
+		case r == noEntry:
+			s.flush()
+			s.add("no")
 		case r == '$' && i+1 < len(runes) && unicode.IsLetter(runes[i+1]):
 			s.letter('s') // "$top"
 		case strings.ContainsRune("'’ʼ`´‘", r):
