@@ -1,11 +1,6 @@
 package dispatch
 
-import (
-	"context"
-	"time"
-
-	"tidings/internal/failpoint"
-)
+import "time"
 
 // lane is one sender's share of the work: its pace and the queues that feed it.
 type lane struct {
@@ -19,7 +14,8 @@ type queue struct {
 	run     Run // ID is empty for single messages
 	waiting []Candidate
 	after   Cursor
-	dry     bool // nothing more was due when last read
+	dry     bool             // nothing more was due when last read
+	ahead   <-chan pageOfDue // the next page, which is being read; nil: none is
 }
 
 func newLane(s Sender) *lane {
@@ -84,10 +80,10 @@ func (l *lane) open(now time.Time) (bool, time.Duration) {
 
 // next takes the next candidate: an answer if there is one, else the runs of
 // the lane in turn. It reads a page when a queue is empty.
-func (l *lane) next(ctx context.Context, store Store, until time.Time) (Candidate, bool, error) {
+func (l *lane) next(read reader, until time.Time) (Candidate, bool, error) {
 	for i := range l.queues {
 		q := l.queues[i]
-		if err := q.fill(ctx, store, l.sender.ID, until); err != nil {
+		if err := q.fill(read, l.sender.ID, until); err != nil {
 			return Candidate{}, false, err
 		}
 		if len(q.waiting) == 0 {
@@ -105,23 +101,6 @@ func (l *lane) next(ctx context.Context, store Store, until time.Time) (Candidat
 		return c, true, nil
 	}
 	return Candidate{}, false, nil
-}
-
-func (q *queue) fill(ctx context.Context, store Store, sender string, until time.Time) error {
-	if len(q.waiting) > 0 || q.dry {
-		return nil
-	}
-	rows, err := store.Due(ctx, DueQuery{Run: q.run.ID, Sender: sender, Until: until, After: q.after, Limit: page})
-	if err != nil {
-		return err
-	}
-	failpoint.Hit(failpoint.FeedRead)
-	q.waiting = rows
-	q.dry = len(rows) < page
-	if len(rows) > 0 {
-		q.after = rows[len(rows)-1].Cursor
-	}
-	return nil
 }
 
 // take uses up one turn of the sender.

@@ -28,6 +28,7 @@ func (d *Dispatcher) collect(ctx context.Context) ([]Candidate, time.Duration) {
 	until := d.tide.until(now, d.Now())
 	limit := min(d.free, maxBatch)
 	wait := refreshEvery
+	read := d.reader(ctx)
 	var batch []Candidate
 	for idleLanes := 0; len(batch) < limit && idleLanes < len(d.turn); {
 		if !d.account.ready(now) {
@@ -46,7 +47,7 @@ func (d *Dispatcher) collect(ctx context.Context) ([]Candidate, time.Duration) {
 			idleLanes++
 			continue
 		}
-		c, ok, err := l.next(ctx, d.Store, until)
+		c, ok, err := l.next(read, until)
 		if err != nil {
 			if ctx.Err() == nil {
 				d.Log.Error("read due messages", "error", err)
@@ -95,6 +96,7 @@ func (d *Dispatcher) markAndSend(ctx context.Context, batch []Candidate) {
 		return
 	}
 	failpoint.Hit(failpoint.MarkCommitted)
+	requests := make([]func(), 0, len(marked))
 	for i, m := range marked {
 		c := batch[i]
 		if m.Action == Defer {
@@ -106,8 +108,14 @@ func (d *Dispatcher) markAndSend(ctx context.Context, batch []Candidate) {
 		}
 		d.free--
 		sender := d.lanes[c.Sender].sender
-		d.wg.Go(func() { d.send(sender, c, m) })
+		requests = append(requests, func() { d.send(sender, c, m) })
 	}
+	// Beside the next turn, whose mark need not wait until a hundred goroutines are made.
+	d.wg.Go(func() {
+		for _, request := range requests {
+			d.wg.Go(request)
+		}
+	})
 }
 
 func (d *Dispatcher) giveBack(c Candidate) {

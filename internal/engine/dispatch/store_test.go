@@ -56,7 +56,9 @@ type fakeStore struct {
 	unmarked   map[string]string // statuses other than "subscribed", by number
 	sendUntil  string
 	commit     time.Duration // how long a mark takes
+	reading    time.Duration // how long a page of a run takes
 	pausing    time.Duration // how long a pause takes
+	unreadable int           // how many pages of runs are still to fail
 	failing    int           // how many marks are still to fail
 
 	calls    map[string]int
@@ -138,9 +140,16 @@ func compare(a, b dispatch.Cursor) int {
 }
 
 func (s *fakeStore) Due(_ context.Context, q dispatch.DueQuery) ([]dispatch.Candidate, error) {
+	if q.Run != "" {
+		wait(s.reading)
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.calls["Due"]++
+	if s.unreadable > 0 && q.Run != "" {
+		s.unreadable--
+		return nil, errDisk
+	}
 	key := [2]string{q.Run, ""}
 	if q.Run == "" {
 		key = [2]string{"", q.Sender}
@@ -170,6 +179,13 @@ func (s *fakeStore) Due(_ context.Context, q dispatch.DueQuery) ([]dispatch.Cand
 	s.waiting[key] += len(due)
 	s.mostWait = max(s.mostWait, s.waiting[key])
 	return due, nil
+}
+
+// unread makes the next pages of runs fail.
+func (s *fakeStore) unread(pages int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.unreadable = pages
 }
 
 func (s *fakeStore) Mark(_ context.Context, m dispatch.MarkRequest) ([]dispatch.Marked, error) {
