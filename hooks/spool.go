@@ -13,9 +13,6 @@ import (
 	"tidings/internal/spool"
 )
 
-// spoolFile keeps webhooks that were acknowledged and are not among the rows yet.
-const spoolFile = ".webhooks.spool"
-
 func (e *engine) newIntake(o Options) *intake.Intake {
 	return intake.New(intake.Options{Receipts: e.receipts, Inbox: e.inbox, Gate: e.gate, Now: o.Now, Log: o.Log})
 }
@@ -23,14 +20,14 @@ func (e *engine) newIntake(o Options) *intake.Intake {
 // openSpool lets what an earlier process has acknowledged bind. Nothing may be
 // sent before: there may be STOPs among it.
 func (e *engine) openSpool(ctx context.Context, app core.App) error {
-	s, records, err := spool.Open(filepath.Join(app.DataDir(), spoolFile))
+	s, records, err := spool.Open(filepath.Join(app.DataDir(), spool.File))
 	if err == nil {
 		e.spool = s
 		err = e.intake.Open(ctx, roomy{s, e.ballast.Release}, records)
 	}
 	if err != nil {
 		return fmt.Errorf("the spool of webhooks cannot be read, and there may be a STOP in it; mend or remove %s and restart: %w",
-			filepath.Join(app.DataDir(), spoolFile), err)
+			filepath.Join(app.DataDir(), spool.File), err)
 	}
 	return nil
 }

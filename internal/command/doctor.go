@@ -16,6 +16,7 @@ import (
 	"tidings/internal/ballast"
 	"tidings/internal/config"
 	"tidings/internal/plivo"
+	"tidings/internal/spool"
 	"tidings/internal/store"
 )
 
@@ -67,6 +68,7 @@ func examine(ctx context.Context, app core.App, cfg config.Config) []finding {
 	var all []finding
 	all = append(all, checkFolder(app)...)
 	all = append(all, checkDurability(app)...)
+	all = append(all, checkSpool(app)...)
 	all = append(all, checkSchema(app)...)
 	all = append(all, checkReviews(app)...)
 	all = append(all, checkOrigin(ctx, app)...)
@@ -110,6 +112,17 @@ func checkDurability(app core.App) []finding {
 		}
 	}
 	return []finding{{good, "every commit is flushed to disk, and the databases are sound", ""}}
+}
+
+// checkSpool tells of webhooks that were acknowledged and are not among the rows. A server that can write applies them within
+// a second, and leaves the file empty.
+func checkSpool(app core.App) []finding {
+	info, err := os.Stat(filepath.Join(app.DataDir(), spool.File))
+	if err != nil || info.Size() == 0 {
+		return nil
+	}
+	return []finding{{warn, fmt.Sprintf("%d bytes of webhooks wait in the file %s until the database takes writes", info.Size(), spool.File),
+		"end any other program that has the database open, or start the server if it does not run; keep the file, there may be a STOP in it"}}
 }
 
 func checkSchema(app core.App) []finding {

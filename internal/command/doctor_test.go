@@ -8,6 +8,7 @@ import (
 
 	"github.com/pocketbase/dbx"
 
+	"tidings/internal/spool"
 	"tidings/internal/store"
 	"tidings/internal/test/apptest"
 )
@@ -31,6 +32,23 @@ func TestTheDoctorLooksAtEveryPool(t *testing.T) {
 		found := checkDurability(app.BaseApp)
 		if len(found) != 1 || !strings.Contains(found[0].what, c.says) || (found[0].level == bad) != (c.weak != "") {
 			t.Errorf("with a weak %q the doctor finds %v", c.weak, found)
+		}
+	}
+}
+
+func TestTheDoctorTellsOfWebhooksThatWait(t *testing.T) {
+	t.Parallel()
+	app := apptest.New(t, apptest.WithoutServing())
+	file := filepath.Join(app.DataDir(), spool.File)
+	for _, c := range []struct {
+		content string
+		want    int // warnings
+	}{{"", 0}, {"a webhook", 1}} {
+		if err := os.WriteFile(file, []byte(c.content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if got := checkSpool(app.BaseApp); len(got) != c.want {
+			t.Errorf("of a spool with %q the doctor says %v", c.content, got)
 		}
 	}
 }

@@ -22,6 +22,9 @@ import (
 	"sync"
 )
 
+// File is the spool's name in the data folder. It has no place in a backup.
+const File = ".webhooks.spool"
+
 // maxSize is about a hundred thousand webhooks.
 const maxSize = 64 << 20
 

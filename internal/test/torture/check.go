@@ -9,6 +9,7 @@ import (
 
 	"github.com/pocketbase/dbx"
 
+	"tidings/internal/spool"
 	"tidings/internal/store"
 	"tidings/internal/test/invariants"
 )
@@ -113,7 +114,7 @@ func (o *round) onCopy(look func(*dbx.DB)) {
 	defer os.RemoveAll(dir)
 	err := copyFolder(o.folder, dir, "data.db", "data.db-wal")
 	if err == nil {
-		err = copyFolder(o.folder, o.folder+spooled, ".webhooks.spool")
+		err = copyFolder(o.folder, o.folder+spooled, spool.File)
 	}
 	defer os.RemoveAll(o.folder + spooled)
 	if err != nil {
