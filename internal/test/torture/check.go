@@ -24,9 +24,11 @@ const slack = 150 * time.Millisecond
 // spooled is the folder beside a round's with a copy of its spool.
 const spooled = ".spool"
 
-// checkLife looks at what one life left behind, on a copy: the next life is to find the files as they are.
-func (o *round) checkLife(c *child, l life, ready, asked bool) {
-	at, killed := c.killed()
+// checkLife looks at what one life left behind, on a copy: the next life is to find the files as they are. It says at which
+// failpoint the life ended, if at one.
+func (o *round) checkLife(c *child, l life, ready, asked bool) (met string) {
+	met, killed := c.killed()
+	at := met
 	printed := c.log.String()
 	switch {
 	case killed:
@@ -67,6 +69,7 @@ func (o *round) checkLife(c *child, l life, ready, asked bool) {
 		}
 		o.report(invariants.Check(db, invariants.Options{Ledger: o.sim.Ledger(), Slack: slack, Spool: o.folder + spooled}), l)
 	})
+	return met
 }
 
 // checkEnd is the whole examination, when all campaigns are done.

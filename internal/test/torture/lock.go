@@ -43,6 +43,7 @@ func (o *round) lock(c *child) (release func()) {
 		if err != nil {
 			return // too busy; another life comes
 		}
+		o.held.Store(true)
 		select {
 		case <-time.After(lockFor):
 		case <-c.done:

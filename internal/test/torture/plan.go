@@ -29,7 +29,7 @@ func (l life) String() string {
 }
 
 // plan says how each life of a round ends. It depends on the seed alone: what it is told is whether the
-// last life ended as planned.
+// last life ended as planned: at its failpoint, if it has one.
 type plan interface {
 	next(ended bool) life
 }
@@ -86,20 +86,27 @@ func (c *calm) next(bool) life {
 	return life{after: time.Duration(1 + c.rng.Int64N(int64(c.within))), signal: syscall.SIGTERM}
 }
 
-// each meets every point of a list once.
+// each meets every point of a list once. A busy machine may not come to a point within the patience, so it has
+// some tries.
 type each struct {
 	points   []failpoint.Point
 	patience time.Duration // with each
 	then     plan
+	tries    int // of the first point
 }
 
+// mostTries is how often each tries to meet a point.
+const mostTries = 4
+
 func (e *each) next(ended bool) life {
+	if e.tries > 0 && (ended || e.tries == mostTries) {
+		e.points, e.tries = e.points[1:], 0
+	}
 	if len(e.points) == 0 {
 		return e.then.next(ended)
 	}
-	p := e.points[0]
-	e.points = e.points[1:]
-	return life{failpoint: fmt.Sprintf("%s:1", p), patience: e.patience}
+	e.tries++
+	return life{failpoint: fmt.Sprintf("%s:1", e.points[0]), patience: e.patience}
 }
 
 // planOf is the plan of a round: first each point is swept, then storms come, and now and then a round

@@ -7,14 +7,17 @@ import (
 	"math/rand/v2"
 	"net"
 	"net/http"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"time"
 
 	"tidings/internal/clock"
 	"tidings/internal/simulator"
+	"tidings/internal/spool"
 	"tidings/internal/web"
 )
 
@@ -34,8 +37,10 @@ type round struct {
 	hurried  bool // senders are fast: larger commits, more open requests
 	unsure   bool // answers are lost too, so a row may be unknown without a kill
 
-	texts    int  // that people have still to write
-	woken    bool // the clock stands at the sleepers' morning
+	texts    int         // that people have still to write
+	spare    int         // of them in this life, once somebody holds the lock
+	held     atomic.Bool // somebody has held the lock in this life
+	woken    bool        // the clock stands at the sleepers' morning
 	uploaded bool
 	runs     map[string]bool
 	doubt    map[string]bool // rows that were sending when a life ended
@@ -150,6 +155,8 @@ func (o *round) live(ctx context.Context, c *child, l life) (ended, done bool) {
 		defer t.Stop()
 	}
 	release := func() {}
+	o.spare = textsLocked
+	o.held.Store(false)
 	if ready {
 		o.press(ctx, c)
 		if o.locked {
@@ -185,8 +192,8 @@ func (o *round) live(ctx context.Context, c *child, l life) (ended, done bool) {
 	}
 	<-c.done
 	release() // it closes its files before they are copied
-	o.checkLife(c, l, ready, asked || l.signal == syscall.SIGTERM)
-	return !asked, done
+	at := o.checkLife(c, l, ready, asked || l.signal == syscall.SIGTERM)
+	return !asked && (l.failpoint == "" || at != ""), done
 }
 
 // next step of a round.
@@ -247,8 +254,9 @@ func (o *round) refused(c *child, err error) {
 
 // tend lets people write, and looks how far the server is.
 func (o *round) tend(ctx context.Context, c *child) step {
-	if o.texts > 0 {
+	if o.mayWrite() {
 		o.texts--
+		o.spare--
 		from := o.guide.numbers[o.phones.IntN(len(o.guide.numbers))]
 		to := o.guide.senders[o.phones.IntN(len(o.guide.senders))]
 		text := []string{"STOP", "STOP", "Stop", "HELP", "START", "When do you open?"}[o.phones.IntN(6)]
@@ -285,13 +293,28 @@ func (o *round) tend(ctx context.Context, c *child) step {
 	}
 	quiet, cancel := context.WithTimeout(ctx, pollEvery)
 	defer cancel()
-	if o.sim.Idle(quiet) != nil {
+	if o.sim.Idle(quiet) != nil || o.spoolHolds() {
 		return underWay
 	}
 	if !o.woken || o.lives < senders {
 		return restart
 	}
 	return finished
+}
+
+// textsLocked is how many texts people write in a life in which somebody takes the lock: enough to meet the
+// spool, and few enough that some are left for the next life.
+const textsLocked = 8
+
+// mayWrite reports whether somebody writes a text now. Where the spool is to be met, they wait for the lock.
+func (o *round) mayWrite() bool {
+	return o.texts > 0 && (!o.locked || o.held.Load() && o.spare > 0)
+}
+
+// spoolHolds reports whether webhooks that were answered wait for the database. The server empties the file with the last of them.
+func (o *round) spoolHolds() bool {
+	info, err := os.Stat(filepath.Join(o.folder, spool.File))
+	return err == nil && info.Size() > 0
 }
 
 // term asks the server to end well, and waits.

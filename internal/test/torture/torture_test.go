@@ -141,3 +141,17 @@ func TestASeedRepeatsItsPlan(t *testing.T) {
 		t.Error("another seed or round gave the same plan")
 	}
 }
+
+// A point that is not met in one life is tried in the next, and not for ever.
+func TestAPointThatIsNotMetIsTriedAgain(t *testing.T) {
+	t.Parallel()
+	e := &each{points: []failpoint.Point{failpoint.PlanRead, failpoint.FeedRead}, then: &storm{}}
+	var got []string
+	for _, ended := range []bool{false, false, true, false, false, false, false} {
+		got = append(got, e.next(ended).failpoint)
+	}
+	want := []string{"plan.read:1", "plan.read:1", "feed.read:1", "feed.read:1", "feed.read:1", "feed.read:1", ""}
+	if !slices.Equal(got, want) {
+		t.Errorf("tried %q, want %q", got, want)
+	}
+}
