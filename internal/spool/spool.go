@@ -36,14 +36,16 @@ var ErrFull = errors.New("the spool is full")
 type Spool struct {
 	mu     sync.Mutex // of what follows, and of writing
 	f      *os.File
-	head   int64   // where the oldest record begins
-	end    int64   // where the next is written
-	sizes  []int64 // of the records between, the oldest first
-	n      uint64  // records written
-	broken error   // of a flush; nothing more is taken
+	fsync  func() error // of f
+	head   int64        // where the oldest record begins
+	end    int64        // where the next is written
+	sizes  []int64      // of the records between, the oldest first
+	n      uint64       // records written since it was opened
+	broken error        // of a flush; nothing more is taken
 
-	flush   sync.Mutex // held while the file is flushed
-	flushed uint64     // of n
+	flushed uint64 // of n
+
+	flush sync.Mutex // held while the file is flushed; taken before mu
 }
 
 // Open opens or makes the file, for its owner alone, and says how many records
@@ -53,7 +55,7 @@ func Open(path string) (*Spool, int, error) {
 	if err != nil {
 		return nil, 0, fmt.Errorf("open the spool: %w", err)
 	}
-	s := &Spool{f: f}
+	s := &Spool{f: f, fsync: f.Sync}
 	if err := s.scan(); err != nil {
 		return nil, 0, errors.Join(err, f.Close())
 	}
@@ -97,24 +99,39 @@ func (s *Spool) Append(record []byte) error {
 	}
 	s.flush.Lock()
 	defer s.flush.Unlock()
-	if s.flushed >= mine {
-		return nil // somebody's flush came after our write
-	}
 	s.mu.Lock()
-	written, broken := s.n, s.broken
+	written, flushed, broken := s.n, s.flushed, s.broken
 	s.mu.Unlock()
-	if broken != nil {
+	switch {
+	case flushed >= mine:
+		return nil // somebody's flush came after our write
+	case broken != nil:
 		return broken
 	}
-	if err := s.sync(); err != nil {
-		s.mu.Lock()
-		s.broken = err
-		s.mu.Unlock()
+	err = s.sync()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err != nil {
+		s.giveUp(err)
 		return err
 	}
 	s.flushed = written
 	return nil
 }
+
+// giveUp takes nothing more after a flush that failed, and forgets what it may have left out: whoever
+// appended that is told so, and nobody else shall deal with it. mu is held.
+func (s *Spool) giveUp(because error) {
+	s.broken = because
+	kept := len(s.sizes) - s.unflushed()
+	for _, size := range s.sizes[kept:] {
+		s.end -= size
+	}
+	s.sizes, s.n = s.sizes[:kept], s.flushed
+}
+
+// unflushed is how many of the records are not known to be on disk. mu is held.
+func (s *Spool) unflushed() int { return int(s.n - s.flushed) }
 
 func (s *Spool) write(record []byte) (mine uint64, err error) {
 	framed, err := frame(record)
@@ -142,13 +159,13 @@ func (s *Spool) write(record []byte) (mine uint64, err error) {
 	return s.n, nil
 }
 
-// Peek reads the oldest records, n at most.
+// Peek reads the oldest records that are on disk, n at most.
 func (s *Spool) Peek(n int) ([][]byte, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	var records [][]byte
 	r := io.NewSectionReader(s.f, s.head, s.end-s.head)
-	for range min(n, len(s.sizes)) {
+	for range min(n, len(s.sizes)-s.unflushed()) {
 		record, err := readRecord(r)
 		if err != nil {
 			return nil, err
@@ -163,7 +180,7 @@ func (s *Spool) Peek(n int) ([][]byte, error) {
 func (s *Spool) Drop(n int) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if n > len(s.sizes) {
+	if n > len(s.sizes)-s.unflushed() {
 		return fmt.Errorf("drop %d records of %d", n, len(s.sizes))
 	}
 	for _, size := range s.sizes[:n] {
@@ -181,7 +198,7 @@ func (s *Spool) Drop(n int) error {
 }
 
 func (s *Spool) sync() error {
-	if err := s.f.Sync(); err != nil {
+	if err := s.fsync(); err != nil {
 		return fmt.Errorf("flush the spool: %w", err)
 	}
 	return nil

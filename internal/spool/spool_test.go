@@ -3,6 +3,7 @@ package spool_test
 import (
 	"bufio"
 	"bytes"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -147,6 +148,31 @@ func TestManyAppendAtOnce(t *testing.T) {
 	}
 	if n != 640 || len(seen) != 640 {
 		t.Errorf("%d records, %d different; want 640", n, len(seen))
+	}
+}
+
+// Who was told that a record is not on disk answers for it; the spool must not deal with it as well.
+func TestARecordWhoseFlushFailedIsNotInTheSpool(t *testing.T) {
+	t.Parallel()
+	s, _ := open(t, filepath.Join(t.TempDir(), "spool"))
+	if err := s.Append([]byte("on disk")); err != nil {
+		t.Fatal(err)
+	}
+	broken := errors.New("the disk is gone")
+	s.FailFlushes(broken)
+	for range 2 { // and it takes nothing more
+		if err := s.Append([]byte("who knows")); !errors.Is(err, broken) {
+			t.Errorf("append: %v", err)
+		}
+	}
+	if got := all(t, s); !slices.Equal(got, []string{"on disk"}) {
+		t.Errorf("the spool holds %q", got)
+	}
+	if err := s.Drop(1); err != nil {
+		t.Error(err)
+	}
+	if err := s.Drop(1); err == nil {
+		t.Error("a record that is not there can be dropped")
 	}
 }
 

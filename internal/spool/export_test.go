@@ -1,0 +1,8 @@
+package spool
+
+// FailFlushes makes each flush from now on fail.
+func (s *Spool) FailFlushes(with error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.fsync = func() error { return with }
+}
