@@ -119,7 +119,7 @@ when: dont|not|never|no|stop ..3 me|us|this|text|texts|texting|messages|calling 
 when: dont|not|never|no|stop ..3 me|us|this|text|texts|texting|messages|calling ..1 late $|at|in|on|i|im|and|or|its
 when: dont call me|us im|i|we|just|only|am ~5 text|txt|message
 joke: shut up ~4 really|wow|won|haha|amazing|omg|no
-joke: stop it? ~5 amazing|gorgeous|cute|adorable|beautiful|love|obsessed|hilarious|blushing|delicious|yummy
+joke: stop it? ~5 kind|sweet|funny|flattering|amazing|gorgeous|cute|adorable|beautiful|love|obsessed|hilarious|blushing|delicious|yummy
 joke: stop it? ~5 i need|want|love that|this|these|those|one
 kind: stop|quit ..1 sending|texting ..2 about|regarding
 `,

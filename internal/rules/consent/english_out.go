@@ -93,6 +93,8 @@ no-want: wont ..2 need|needing|want|wanting ..2 @bulk|these
 no-want: not ..2 more @msg|message|text -ask
 no-want: aint|not|dont|never ..1 trying|tryna|looking|intending|planning ..2 @get ..3 @msg
 no-want: good|fine|ok|okay on|without ..2 @bulk|these
+no-want: dont|dnt|not|nolonger|never ..1 want|need|wanna anything|nothing|none|shit ..1 from|of you|u|this|yall
+no-want: want|wants no part of ..2 @list|@bulk|this|it
 no-want: no thankyou|thanks to ..2 @msg
 no-want: withdraw|leave|leaving|quit ..3 text|texting|sms|alert|messaging club|program|list|service|alerts
 no-want: not|nolonger paying ..1 for ..2 @bulk
@@ -138,6 +140,7 @@ remove-me: take|taking|taken|get|pull|cross|scratch|knock|keep my|this|our|his|h
 remove-me: take|taking ..1 off|out ..1 my|this|our|her|his ..1 @num
 remove-me: need|want me|us|him|her|mom|dad|number|wife|husband ..1 removed|unsubscribed|deleted
 remove-me: clear|purge|disconnect me|us
+remove-me: line ..2 remove|delete it|this
 remove-me: clear|purge|wipe my|our|this @data
 remove-me: take|get me|us ..1 of $
 remove-me: take|get|remove @who of ..3 @list
@@ -258,6 +261,8 @@ annoyed: no more for me|us $
 annoyed: leave it alone $
 annoyed: dont|not|never|nolonger|doesnt ..2 want|wish|care|wanna ..1 to? continue|enroll|join|subscribe $|receiving
 wonder: still|keep ..1 getting|receiving|hearing ..2 @bulk|these|those|from
+wrong: who ..1 youre|you|u ..2 looking|searching
+annoyed: many|much of these|them $
 annoyed: shut this|it|these down
 annoyed: take a hint
 annoyed: get a life

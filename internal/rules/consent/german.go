@@ -26,6 +26,8 @@ far: die|eine|grosse|kurze|weite entfernung
 smoke: rauchen|trinken|regen|regnen|schmerzen|musik ..3 aufhor*|aufhoer*
 smoke: aufhor*|aufhoer* ..2 rauchen|trinken|regnen
 end: wann ..5 aufhor*|aufhoer*
+end: ich|wir|er hore|horen|hoere|hoeren|hort ..4 auf
+join: nehm*|nehmt|nimm ..2 mich|uns auf
 not: hor*|hort|hoer* sich
 end: wann|wenn|um|wie ..1 hor*|hort|hoer* ..4 auf
 end: hort|hoert der|die|das|es ..3 auf
