@@ -5,6 +5,8 @@ import (
 	"net/http/httptrace"
 	"testing"
 	"time"
+
+	"tidings/internal/test/raced"
 )
 
 // burst is more STOPs at once than two cores can follow: the more of them meet their texts.
@@ -12,7 +14,7 @@ const burst = 16
 
 func TestNoRequestBeginsAfterAnAcknowledgedStop(t *testing.T) {
 	t.Parallel()
-	r := race(t, 6000, burst, 1, asItIs)
+	r := race(t, raced.Fewer(6000, 600), burst, 1, asItIs)
 	t.Log(r)
 	if r.Late > 0 || r.Again > 0 {
 		t.Errorf("%d requests began after an acknowledged STOP, %d numbers were texted twice", r.Late, r.Again)
@@ -30,7 +32,7 @@ func TestNoRequestBeginsAfterAnAcknowledgedStop(t *testing.T) {
 // The race sees: a gate that opens too early lets requests begin after an acknowledged STOP.
 func TestAGateThatOpensTooEarlyIsSeen(t *testing.T) {
 	t.Parallel()
-	r := race(t, 200, burst, 1, func(next http.RoundTripper) http.RoundTripper { return hasty{next} })
+	r := race(t, raced.Fewer(200, 60), burst, 1, func(next http.RoundTripper) http.RoundTripper { return hasty{next} })
 	t.Log(r)
 	if r.Late == 0 {
 		t.Errorf("none of %d requests was late though they waited behind an open gate: %v", r.Pairs, r)

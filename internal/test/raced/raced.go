@@ -1,0 +1,14 @@
+// Package raced tells a test whether the race detector watches. It makes the
+// database's code about ten times slower, so tests that repeat one thing very
+// often repeat it less then; their full size runs without it.
+//
+//	pairs := raced.Fewer(6000, 600)
+package raced
+
+// Fewer gives the full number, or the smaller one under the race detector.
+func Fewer(full, watched int) int {
+	if enabled {
+		return watched
+	}
+	return full
+}
