@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"maps"
 	"time"
 
 	"tidings/internal/engine/campaign"
@@ -128,6 +129,9 @@ func (t *txn) receive(a inbox.Arrival) error {
 	}
 	if a.Act != nil {
 		act := *a.Act
+		// The event bears the time of the text, which may have been heard late.
+		act.Evidence = map[string]any{"recordedAt": t.w.clock().UTC().Format(time.RFC3339Nano)}
+		maps.Copy(act.Evidence, a.Act.Evidence)
 		before := false
 		_, refused, err := t.record(act, a.At, func(st ledger.Standing) error {
 			before = st.OptedOut

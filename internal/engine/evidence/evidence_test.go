@@ -53,6 +53,21 @@ func TestAnOptOutIsFollowedFromItsWordsToTheLastText(t *testing.T) {
 	}
 }
 
+// A STOP that was heard late was honoured late, whatever time it bears itself.
+func TestAnOptOutIsHonouredWhenItWasRecorded(t *testing.T) {
+	t.Parallel()
+	d := Dossier{
+		Events: []consent.Event{event(1, consent.ActionRevoked, 0, `{"messageUuid":"u","recordedAt":"2026-03-03T19:00:00.25Z"}`)},
+		Messages: []Message{
+			{ID: "i", Inbound: true, UUID: "u", SentAt: noon},
+			{ID: "m", Kind: message.Campaign, SentAt: noon.Add(time.Hour), Status: "delivered"},
+		},
+	}
+	if o := d.OptOuts()[0]; !o.Asked.Equal(noon) || o.Seconds != 7200.25 || o.After != 1 {
+		t.Errorf("%+v", o)
+	}
+}
+
 func TestNoCellIsAFormula(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {

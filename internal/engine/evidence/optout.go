@@ -29,7 +29,8 @@ func (d Dossier) OptOuts() []OptOut {
 		if e.Action != consent.ActionRevoked {
 			continue
 		}
-		o := OptOut{Seq: e.Seq, Method: e.Method, Words: e.Text, Asked: d.asked(e), Honoured: e.At}
+		o := OptOut{Seq: e.Seq, Method: e.Method, Words: e.Text}
+		o.Asked, o.Honoured = d.span(e)
 		o.Seconds = o.Honoured.Sub(o.Asked).Seconds()
 		until := time.Time{}
 		for _, later := range d.Events[i+1:] {
@@ -54,20 +55,27 @@ func (d Dossier) OptOuts() []OptOut {
 	return out
 }
 
-// asked is when the words of a revocation reached us: with the reply that it
-// came of, which a person may have decided on days later, else with the event.
-func (d Dossier) asked(e consent.Event) time.Time {
+// span is when the words of a revocation reached us, and when they were on disk. They
+// came with the reply, which a person may have decided on days later, else with the
+// event. An event that a reply made by itself bears the time of the reply, which may
+// have been heard late; when it was recorded is in its evidence.
+func (d Dossier) span(e consent.Event) (asked, honoured time.Time) {
 	var facts struct {
-		MessageUUID string `json:"messageUuid"`
-		Message     string `json:"message"`
+		MessageUUID string    `json:"messageUuid"`
+		Message     string    `json:"message"`
+		RecordedAt  time.Time `json:"recordedAt"`
 	}
 	if json.Unmarshal(e.Evidence, &facts) != nil {
-		return e.At
+		return e.At, e.At
+	}
+	asked, honoured = e.At, e.At
+	if facts.RecordedAt.After(honoured) {
+		honoured = facts.RecordedAt
 	}
 	for _, m := range d.Messages {
 		if m.Inbound && (m.ID == facts.Message && m.ID != "" || m.UUID == facts.MessageUUID && m.UUID != "") {
-			return m.SentAt
+			return m.SentAt, honoured
 		}
 	}
-	return e.At
+	return asked, honoured
 }

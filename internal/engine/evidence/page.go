@@ -30,12 +30,12 @@ var layout = template.Must(template.New("page").Funcs(template.FuncMap{
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Evidence{{with .}} for {{(index . 0).Number}}{{end}}</title>
 <style>
-body { font: 14px/1.45 system-ui, sans-serif; margin: 2em auto; max-width: 60em; padding: 0 1em; color: #111; }
+body { font: 14px/1.45 system-ui, sans-serif; margin: 2em auto; max-width: 72em; padding: 0 1em; color: #111; }
 table { border-collapse: collapse; width: 100%; margin: 0.5em 0 1.5em; }
-th, td { border: 1px solid #bbb; padding: 4px 6px; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
-th { background: #eee; }
-code { font-size: 11px; }
-blockquote { margin: 0; white-space: pre-wrap; }
+th, td { border: 1px solid #bbb; padding: 4px 6px; text-align: left; vertical-align: top; overflow-wrap: break-word; }
+th { background: #eee; white-space: nowrap; }
+code { font-size: 11px; overflow-wrap: anywhere; }
+blockquote { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; min-width: 12em; }
 tr, blockquote { break-inside: avoid; }
 @media print { body { margin: 0; max-width: none; font-size: 11px; } section { break-before: page; } }
 </style>
