@@ -5,7 +5,7 @@ import "time"
 // lane is one sender's share of the work: its pace and the queues that feed it.
 type lane struct {
 	sender Sender
-	bucket bucket
+	pace   pace
 	queues []*queue // answers and tests first, then runs in rotation
 }
 
@@ -19,7 +19,7 @@ type queue struct {
 }
 
 func newLane(s Sender) *lane {
-	return &lane{sender: s, bucket: newBucket(s.RatePerSecond), queues: []*queue{{run: Run{Sender: s.ID}}}}
+	return &lane{sender: s, pace: pace{bucket: newBucket(s.RatePerSecond)}, queues: []*queue{{run: Run{Sender: s.ID}}}}
 }
 
 // update takes the newest settings and runs. Queues of runs that no longer feed
@@ -27,7 +27,7 @@ func newLane(s Sender) *lane {
 // with other due times.
 func (l *lane) update(s Sender, runs []Run) {
 	if s.RatePerSecond != l.sender.RatePerSecond {
-		l.bucket.interval = interval(s.RatePerSecond)
+		l.pace.interval = interval(s.RatePerSecond)
 	}
 	l.sender = s
 	feeding := make(map[string]Run)
@@ -72,8 +72,8 @@ func (l *lane) open(now time.Time) (bool, time.Duration) {
 	if l.sender.LeftToday == 0 {
 		return false, refreshEvery
 	}
-	if !l.bucket.ready(now) {
-		return false, l.bucket.next.Sub(now)
+	if at := l.pace.open(); at.After(now) {
+		return false, at.Sub(now)
 	}
 	return true, 0
 }
@@ -105,7 +105,7 @@ func (l *lane) next(read reader, until time.Time) (Candidate, bool, error) {
 
 // take uses up one turn of the sender.
 func (l *lane) take(now time.Time) {
-	l.bucket.take(now)
+	l.pace.take(now)
 	if l.sender.LeftToday > 0 {
 		l.sender.LeftToday--
 	}
@@ -113,7 +113,7 @@ func (l *lane) take(now time.Time) {
 
 // refund gives the turn back.
 func (l *lane) refund() {
-	l.bucket.refund()
+	l.pace.refund()
 	if l.sender.LeftToday >= 0 {
 		l.sender.LeftToday++
 	}

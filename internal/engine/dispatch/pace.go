@@ -27,7 +27,9 @@ func interval(perSecond float64) time.Duration {
 func (b *bucket) ready(now time.Time) bool { return !b.next.After(now) }
 
 // take uses up one turn.
-func (b *bucket) take(now time.Time) {
+func (b *bucket) take(now time.Time) { b.takeWithin(now, slack) }
+
+func (b *bucket) takeWithin(now time.Time, slack time.Duration) {
 	if earliest := now.Add(-slack); b.next.Before(earliest) {
 		b.next = earliest
 	}

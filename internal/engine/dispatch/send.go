@@ -96,6 +96,7 @@ func (d *Dispatcher) markAndSend(ctx context.Context, batch []Candidate) {
 		return
 	}
 	failpoint.Hit(failpoint.MarkCommitted)
+	d.left(batch, time.Now())
 	requests := make([]func(), 0, len(marked))
 	for i, m := range marked {
 		c := batch[i]
@@ -116,6 +117,17 @@ func (d *Dispatcher) markAndSend(ctx context.Context, batch []Candidate) {
 			d.wg.Go(request)
 		}
 	})
+}
+
+// left tells the senders of a batch when it left.
+func (d *Dispatcher) left(batch []Candidate, now time.Time) {
+	texts := make(map[string]int)
+	for _, c := range batch {
+		texts[c.Sender]++
+	}
+	for sender, n := range texts {
+		d.lanes[sender].pace.leave(now, n)
+	}
 }
 
 func (d *Dispatcher) giveBack(c Candidate) {
