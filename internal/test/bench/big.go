@@ -256,14 +256,24 @@ type binary struct {
 	started time.Duration // from its start to its first answer
 }
 
+// buildBinary builds the server once a workload.
+func buildBinary(ctx context.Context, e *env) (path string, err error) {
+	path = filepath.Join(e.dir, "tidings")
+	if _, err := os.Stat(path); err == nil {
+		return path, nil
+	}
+	if out, err := exec.CommandContext(ctx, "go", "build", "-o", path, "tidings").CombinedOutput(); err != nil {
+		return "", fmt.Errorf("build the server: %w: %s", err, out)
+	}
+	return path, nil
+}
+
 // startBinary builds the server, starts it on a data folder and waits for its
 // first answer.
 func startBinary(ctx context.Context, e *env, dir string, variables ...string) (*binary, error) {
-	path := filepath.Join(e.dir, "tidings")
-	if _, err := os.Stat(path); err != nil {
-		if out, err := exec.CommandContext(ctx, "go", "build", "-o", path, "tidings").CombinedOutput(); err != nil {
-			return nil, fmt.Errorf("build the server: %w: %s", err, out)
-		}
+	path, err := buildBinary(ctx, e)
+	if err != nil {
+		return nil, err
 	}
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {

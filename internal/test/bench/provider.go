@@ -6,6 +6,8 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"slices"
+	"sync"
 	"sync/atomic"
 	"time"
 )
@@ -17,6 +19,9 @@ type provider struct {
 	delay atomic.Int64
 	calls chan callbackOf // nil: no callbacks
 	count atomic.Uint64
+	mu    sync.Mutex
+	start time.Time       // since when moments are noted; zero: they are not
+	began []time.Duration // when each text came
 }
 
 // providerJob says how a provider behaves from now on.
@@ -25,12 +30,17 @@ type providerJob struct {
 	// Callbacks makes it call the address of each text three times, signed with
 	// this token. It cannot be taken back.
 	Callbacks string
+	// Note makes it note when each text comes, and Tell asks for what was noted.
+	Note, Tell bool
 }
 
 // providerReply says where a provider listens and what it has used.
 type providerReply struct {
 	Addr string
 	CPU  time.Duration
+	// Began is when each text came that was noted, since the first job that asked
+	// for notes.
+	Began []time.Duration `json:",omitempty"`
 }
 
 // callbackOf is one text that is reported on.
@@ -60,10 +70,20 @@ func (p *provider) job(raw json.RawMessage) (any, error) {
 		p.addr = "http://" + l.Addr().String()
 		go http.Serve(l, http.HandlerFunc(p.take))
 	}
-	return providerReply{p.addr, cpuUsed()}, nil
+	reply := providerReply{Addr: p.addr, CPU: cpuUsed()}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if job.Note && p.start.IsZero() {
+		p.start = time.Now()
+	}
+	if job.Tell {
+		reply.Began = slices.Clone(p.began)
+	}
+	return reply, nil
 }
 
 func (p *provider) take(w http.ResponseWriter, r *http.Request) {
+	p.note()
 	uuid := fmt.Sprintf("00000000-0000-4000-8000-%012x", p.count.Add(1))
 	if p.calls == nil {
 		io.Copy(io.Discard, r.Body)
@@ -81,6 +101,14 @@ func (p *provider) take(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(http.StatusAccepted)
 	io.WriteString(w, `{"api_id":"00000000-0000-4000-8000-000000000000","message":"message(s) queued","message_uuid":["`+uuid+`"]}`)
+}
+
+func (p *provider) note() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if !p.start.IsZero() {
+		p.began = append(p.began, time.Since(p.start))
+	}
 }
 
 // report sends three callbacks for each text, one after the other, over a

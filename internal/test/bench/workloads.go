@@ -25,6 +25,7 @@ func workloads() []workload {
 		{"estimate", "an estimate over a million subscribers with every reason to be left out", estimate},
 		{"import", "a CSV file of a million strangers with consent, each with a row of the ledger", importFile},
 		{"tenmillion", "ten million messages in the table: size, lists, reports, old ones deleted, a start", big},
+		{"vps", "the binary on one core with 512 MB, a paced campaign to a hundred thousand people, pages beside it", vps},
 		{"memory", "the binary at rest, and while it sends to a million people", memory},
 	}
 }
