@@ -22,15 +22,15 @@ const (
 	answerTime    = 20 * time.Millisecond // of the provider
 )
 
-// vpsPaces are texts a second, each for as long as its figures need. The last
-// one comes to the end of the audience.
+// vpsPaces are texts a second, and how long each is looked at from Send on; the
+// audience is planned in the first seconds of it.
 var vpsPaces = []struct {
 	rate float64
 	last time.Duration
 }{
-	{5, 40 * time.Second},
+	{5, 30 * time.Second},
 	{100, 40 * time.Second},
-	{1000, 110 * time.Second},
+	{1000, 60 * time.Second},
 }
 
 // vps starts the binary as on a small server, bound to one core and to a limit
