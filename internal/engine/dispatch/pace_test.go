@@ -167,7 +167,7 @@ func TestSendingGoesOnWhileAPageIsRead(t *testing.T) {
 			t.Errorf("%d of 3000 texts were sent", len(seen))
 		}
 		for i := 1; i < len(seen); i++ {
-			if gap := seen[i].at.Sub(seen[i-1].at); gap > 20*time.Millisecond {
+			if gap := seen[i].at.Sub(seen[i-1].at); gap > 40*time.Millisecond { // who caught up in one second waits as long in the next
 				t.Errorf("nothing was sent for %v after text %d; pages are read ahead", gap, i)
 			}
 		}
