@@ -35,6 +35,20 @@ func (r *rows) set(locked bool) {
 	r.locked = locked
 }
 
+// refuse makes the rows answer everything with err, at once.
+func (r *rows) refuse(err error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.answer, r.locked = err, false
+}
+
+// most is how many receipts were given to the rows at once.
+func (r *rows) most() int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.atMost
+}
+
 func (r *rows) do(ctx context.Context, what string) error {
 	r.mu.Lock()
 	locked, answer := r.locked, r.answer
@@ -97,6 +111,12 @@ func (m *memory) Peek(n int) ([][]byte, error) {
 	return slices.Clone(m.records[:min(n, len(m.records))]), nil
 }
 
+func (m *memory) left() int {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return len(m.records)
+}
+
 func (m *memory) Drop(n int) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -121,7 +141,7 @@ func newBench(t *testing.T) *bench {
 func (b *bench) start(t *testing.T) (end func()) {
 	t.Helper()
 	b.Intake = intake.New(intake.Options{Receipts: b.rows, Inbox: b.rows, Gate: b.gate, Now: time.Now, Log: slog.New(slog.DiscardHandler)})
-	if err := b.Open(t.Context(), b.spool, len(b.spool.records)); err != nil {
+	if err := b.Open(t.Context(), b.spool, b.spool.left()); err != nil {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
@@ -189,8 +209,8 @@ func TestWhatTheRowsDoNotTakeIsAcknowledgedAndAppliedLater(t *testing.T) {
 		if len(took) != 300 || b.Waiting() != 0 {
 			t.Errorf("%d of 300 are among the rows, %d wait", len(took), b.Waiting())
 		}
-		if b.rows.atMost < 64 {
-			t.Errorf("at most %d receipts were given back at once; a commit takes more", b.rows.atMost)
+		if most := b.rows.most(); most < 64 {
+			t.Errorf("at most %d receipts were given back at once; a commit takes more", most)
 		}
 	})
 }
@@ -297,7 +317,7 @@ func TestAnswersAreNotSpooled(t *testing.T) {
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			b := newBench(t)
-			b.rows.answer = answer
+			b.rows.refuse(answer)
 			if err := b.Apply(t.Context(), receipt.Event{Token: "a"}); !errors.Is(err, answer) {
 				t.Errorf("Apply = %v, want %v", err, answer)
 			}
@@ -335,12 +355,10 @@ func TestARecordThatIsRefusedLaterHoldsNobodyUp(t *testing.T) {
 		if err := b.spool.Append([]byte("no event at all")); err != nil {
 			t.Fatal(err)
 		}
-		b.rows.mu.Lock()
-		b.rows.answer, b.rows.locked = inbox.ErrNoSender, false // the sender was deleted meanwhile
-		b.rows.mu.Unlock()
+		b.rows.refuse(inbox.ErrNoSender) // the sender was deleted meanwhile
 		<-time.After(time.Minute)
-		if len(b.spool.records) != 0 || !b.open() {
-			t.Errorf("%d records are left", len(b.spool.records))
+		if left := b.spool.left(); left != 0 || !b.open() {
+			t.Errorf("%d records are left", left)
 		}
 	})
 }
