@@ -147,6 +147,9 @@ func (h *house) fill(rows int) (runs []string, err error) {
 	do("PRAGMA wal_checkpoint(TRUNCATE)", nil)
 	do("PRAGMA cache_size = -4000", nil)
 	do("PRAGMA synchronous = FULL", nil)
+	if err == nil {
+		err = h.flush()
+	}
 	return runs, err
 }
 

@@ -32,7 +32,7 @@ func (h *house) populate(people int) error {
 			return fmt.Errorf("populate: %w", err)
 		}
 	}
-	return nil
+	return h.flush()
 }
 
 // another makes one more campaign of the house.
