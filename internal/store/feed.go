@@ -18,7 +18,7 @@ const (
 		FROM senders s LEFT JOIN sender_usage u ON u.sender = s.id AND u.day = ?
 		JOIN organizations o ON o.id = s.org
 		WHERE s.enabled AND NOT o.archived`
-	selectFeeding = `SELECT id, snapshot FROM runs WHERE status NOT IN ('finished', 'canceled') AND status IN ('sending', 'waiting') AND planned ORDER BY id`
+	selectFeeding = `SELECT id, snapshot FROM runs WHERE status NOT IN ('finished', 'canceled') AND status IN ('sending', 'waiting') AND planned ORDER BY key`
 
 	// idx_messages_due (run, dueAt, id) WHERE status = 'queued' gives the page in
 	// order without sorting.

@@ -104,7 +104,7 @@ func (s *Store) Start(ctx context.Context, l campaign.Launch, at time.Time) (cam
 		if err != nil {
 			return err
 		}
-		launched.RunID = NewID(at)
+		launched.RunID = message.RunRecordID(key)
 		now := stamp(at)
 		if _, err := t.exec(insertRun, launched.RunID, key, l.Campaign.Org, l.Campaign.ID, string(launched.Status), string(raw),
 			stamp(l.SendAt), l.By, now, now); err != nil {

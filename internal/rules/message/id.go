@@ -45,6 +45,11 @@ func NextKey(last string) (string, error) {
 	return next, nil
 }
 
+// RunRecordID is the id of the run with a key, an "r" and the key: six
+// characters, as every message of the run has them twice, in its row and in the
+// index of runs. The letter keeps spreadsheets from taking it for a number.
+func RunRecordID(key string) string { return "r" + key }
+
 // RunID names the message of one run to one number.
 func RunID(key, e164 string) (string, error) {
 	digits := strings.TrimPrefix(e164, "+")

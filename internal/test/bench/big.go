@@ -122,19 +122,19 @@ func (h *house) fill(rows int) (runs []string, err error) {
 		if key, err = message.NextKey(key); err != nil {
 			return nil, err
 		}
-		n, id := min(perRun, rows-from), fmt.Sprintf("run%012d", from)
+		n, id, campaign := min(perRun, rows-from), message.RunRecordID(key), fmt.Sprintf("camp%011d", from/perRun)
 		low, _ := message.KeyRange(key)
 		do("INSERT INTO campaigns (id, org, name, messageBody, sender, everyone, lists) VALUES ({:id}, {:org}, 'Old', {:text}, {:sender}, 1, '[]')",
-			dbx.Params{"id": "c" + id[1:], "org": orgID, "text": text, "sender": senderID})
+			dbx.Params{"id": campaign, "org": orgID, "text": text, "sender": senderID})
 		do(`INSERT INTO runs (id, key, org, campaign, status, snapshot, currency, planned, recipients, delivered, failed, startedAt, finishedAt, created, updated)
 			VALUES ({:id}, {:key}, {:org}, {:campaign}, 'finished', json_object('text', {:text}, 'sender', {:sender}), 'USD', 1, {:n}, {:n}, 0, {:at}, {:at}, {:at}, {:at})`,
-			dbx.Params{"id": id, "key": key, "org": orgID, "campaign": "c" + id[1:], "text": text, "sender": senderID, "n": n, "at": "2026-01-02 16:00:00.000Z"})
+			dbx.Params{"id": id, "key": key, "org": orgID, "campaign": campaign, "text": text, "sender": senderID, "n": n, "at": "2026-01-02 16:00:00.000Z"})
 		do(`WITH RECURSIVE person (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM person WHERE i + 1 < {:n})
 			INSERT INTO messages (id, org, run, campaign, subscriber, direction, phoneNumber, sender, segments, status, reason, dueAt, sentAt, plivoUuid, errorCode, costMicros, network, sequence, attempt, basis)
 			SELECT {:low} || printf('%05d%05d', i, i % 7), {:org}, {:run}, {:campaign}, printf('person%09d', i), 'outbound', printf('+1212%07d', 2000000 + i), {:sender}, 1,
 				CASE WHEN i % 50 = 0 THEN 'failed' ELSE 'delivered' END, '', '2026-01-02 16:00:00.000Z', '2026-01-02 16:00:01.234Z',
 				printf('%08x-0000-4000-8000-%012x', i, i), CASE WHEN i % 50 = 0 THEN '30' ELSE '' END, 5500, '310260', 2, 1, 70000 FROM person`,
-			dbx.Params{"n": n, "low": low[:5], "org": orgID, "run": id, "campaign": "c" + id[1:], "sender": senderID})
+			dbx.Params{"n": n, "low": low[:5], "org": orgID, "run": id, "campaign": campaign, "sender": senderID})
 		runs = append(runs, id)
 	}
 	for _, kind := range []string{"inbound", "outbound"} {

@@ -16,6 +16,7 @@ import (
 	"compress/gzip"
 	"encoding/json"
 	"io"
+	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -57,6 +58,7 @@ func TestEarlierFoldersOpenAndKeepTheirPromises(t *testing.T) {
 			if n := provider.sent.Load(); n != 0 {
 				t.Errorf("opening the folder sent %d texts", n)
 			}
+			checkANewRunBesideTheOld(t, app, provider, run)
 		})
 	}
 }
@@ -165,6 +167,45 @@ func checkOptOutsStand(t *testing.T, app *apptest.App) {
 		res := app.Do("POST", "/api/collections/subscribers/records", root.Token, org, map[string]any{"org": org, "phoneNumber": number})
 		if status := res.String("status"); res.Status != 200 || status != "unsubscribed" {
 			t.Errorf("a number that opted out came back as %q (%d %s)", status, res.Status, strings.TrimSpace(string(res.Body)))
+		}
+	}
+}
+
+// checkANewRunBesideTheOld: the campaign of the folder reaches somebody new and
+// nobody else, and the record API lists the messages of either run, whose ids
+// differ in length between versions.
+func checkANewRunBesideTheOld(t *testing.T, app *apptest.App, provider *counting, old *core.Record) {
+	t.Helper()
+	root, org := app.Superuser(), old.GetString("org")
+	res := app.Do("POST", "/api/collections/subscribers/records", root.Token, org, map[string]any{
+		"org": org, "phoneNumber": "+16465550199", "consentMethod": "paper", "consentText": "She signed at the counter.",
+	})
+	if res.Status != 200 {
+		t.Fatalf("a new subscriber: %d %s", res.Status, res.Body)
+	}
+	res = app.Do("POST", "/api/sms/campaigns/"+old.GetString("campaign")+"/send", root.Token, "", map[string]any{"newOnly": true})
+	run := res.String("runId")
+	if res.Status != 202 || run == "" {
+		t.Fatalf("sending to new people: %d %s", res.Status, res.Body)
+	}
+	tick := time.NewTicker(5 * time.Millisecond)
+	defer tick.Stop()
+	deadline := time.After(30 * time.Second)
+	for provider.sent.Load() == 0 || app.Record("runs", run).GetString("status") != "finished" {
+		select {
+		case <-tick.C:
+		case <-deadline:
+			t.Fatalf("the new run is %s after half a minute", app.Record("runs", run).GetString("status"))
+		}
+	}
+	if n := provider.sent.Load(); n != 1 {
+		t.Errorf("a run for one new person sent %d texts", n)
+	}
+	for id, want := range map[string]int{old.Id: min(old.GetInt("recipients"), 500), run: app.Record("runs", run).GetInt("recipients")} {
+		filter := url.QueryEscape("run = '" + id + "'")
+		list := app.Do("GET", "/api/collections/messages/records?perPage=500&skipTotal=1&filter="+filter, root.Token, org, nil)
+		if got := len(list.IDs()); got != want || want == 0 {
+			t.Errorf("run %s has %d messages, want %d", id, got, want)
 		}
 	}
 }
