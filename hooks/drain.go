@@ -6,7 +6,7 @@ import (
 	"syscall"
 )
 
-// drain stops feeding and waits until every open request is settled. Requests that the provider does not
+// drain waits, once the engine's context has ended, until every open request is settled. Requests that the provider does not
 // answer are given up after the dispatcher's grace, or when somebody asks a second time to stop.
 func (e *engine) drain() {
 	again := make(chan os.Signal, 1)
@@ -15,9 +15,6 @@ func (e *engine) drain() {
 	drained := make(chan struct{})
 	go func() {
 		defer close(drained)
-		if e.stop != nil {
-			e.stop() // first: a job may take its time
-		}
 		e.jobs.Stop()
 		e.done.Wait()
 	}()

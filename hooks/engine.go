@@ -51,8 +51,7 @@ type engine struct {
 	keys keyLock // idempotency keys in use
 	// idle is why this process sends nothing, though it serves; nil where it sends.
 	idle    error
-	release func() error // of the data folder's lock
-	stop    context.CancelFunc
+	release func() error     // of the data folder's lock
 	now     func() time.Time // legal time
 	done    sync.WaitGroup
 	log     *slog.Logger
@@ -126,31 +125,13 @@ func (e *engine) advanced() {
 
 // start makes this process the one that sends, if no other does. It runs when
 // the server listens, so that a second one that finds its address taken has
-// touched nothing.
-func (e *engine) start(app core.App, o Options) error {
-	if err := store.Durable(app); err != nil {
+// touched nothing. All that it starts ends with the context, for drain to wait for.
+func (e *engine) start(ctx context.Context, app core.App, o Options) error {
+	if err := e.claim(ctx, app); err != nil {
 		e.idle = err
-		e.log.Error("this process serves but sends nothing", "reason", err)
-		return nil
-	}
-	release, err := store.Lock(app.DataDir())
-	if errors.Is(err, store.ErrLocked) {
-		e.idle = err
-		e.log.Error("this process serves but sends nothing", "reason", err)
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	e.release = release
-	if !e.guard() {
-		return nil
-	}
-	ctx, cancel := context.WithCancel(context.Background())
-	e.stop = cancel
-	if err := e.openSpool(ctx, app); err != nil {
-		e.idle = err
-		e.log.Error("this process serves but sends nothing", "reason", err)
+		if ctx.Err() == nil {
+			e.log.Error("this process serves but sends nothing", "reason", err)
+		}
 		return nil
 	}
 	e.ballast.Start()
@@ -174,6 +155,22 @@ func (e *engine) start(app core.App, o Options) error {
 		schedule.Job{Name: "generation", Every: "@every 1m", Do: e.store.Step},
 		schedule.Job{Name: "prune", Every: "@every 10m", Do: e.store.Prune},
 	)
+}
+
+// claim makes the data folder this process's own. An error says why nothing may be sent from it.
+func (e *engine) claim(ctx context.Context, app core.App) error {
+	if err := store.Durable(app); err != nil {
+		return err
+	}
+	release, err := store.Lock(app.DataDir())
+	if err != nil {
+		return err
+	}
+	e.release = release
+	if err := e.guard(ctx); err != nil {
+		return err
+	}
+	return e.openSpool(ctx, app)
 }
 
 // recoverEvery is how long the dispatcher waits after a start that failed.
@@ -210,49 +207,44 @@ func (e *engine) close() error {
 // registerEngine starts and stops the engine with the server. It returns a look
 // at the engine for hooks that need it; nil until the server has started.
 func registerEngine(app core.App, o Options) func() *engine {
-	var running *engine
+	life := newLifetime()
 	app.OnServe().Bind(&hook.Handler[*core.ServeEvent]{
 		Id: "tidingsEngine",
 		Func: func(e *core.ServeEvent) error {
-			eng, err := newEngine(e.App, o)
-			if err != nil {
-				return err
-			}
-			running = eng
-			bindRoutes(e, eng, o)
-			if err := e.Next(); err != nil {
-				return err
-			}
-			if err := eng.start(e.App, o); err != nil {
-				return err
-			}
-			if o.OnStart != nil {
-				o.OnStart(eng.store)
-			}
-			return nil
+			return life.start(func(ctx context.Context) error {
+				eng, err := newEngine(e.App, o)
+				if err != nil {
+					return err
+				}
+				life.engine.Store(eng)
+				bindRoutes(e, eng, o)
+				if err := e.Next(); err != nil {
+					return err
+				}
+				if err := eng.start(ctx, e.App, o); err != nil {
+					return err
+				}
+				if o.OnStart != nil {
+					o.OnStart(eng.store)
+				}
+				return nil
+			})
 		},
 	})
 	app.OnTerminate().Bind(&hook.Handler[*core.TerminateEvent]{
 		Id: "tidingsDrain", Priority: drainPriority,
 		Func: func(e *core.TerminateEvent) error {
-			if running != nil {
-				running.drain()
-			}
+			life.drain()
 			return e.Next()
 		},
 	})
 	app.OnTerminate().Bind(&hook.Handler[*core.TerminateEvent]{
 		Id: "tidingsClose", Priority: closePriority,
 		Func: func(e *core.TerminateEvent) error {
-			if running != nil {
-				running.seal()
-				running.store.Close()
-				return errors.Join(running.close(), e.Next())
-			}
-			return e.Next()
+			return errors.Join(life.close(), e.Next())
 		},
 	})
-	return func() *engine { return running }
+	return life.engine.Load
 }
 
 // grantThrough hands consent that came with a new subscriber to the engine.

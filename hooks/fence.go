@@ -18,19 +18,17 @@ const lookWithin = 10 * time.Second
 
 // guard looks whether the data folder is the one that it was, before anything is sent from it. Where
 // that cannot be told, this process sends nothing.
-func (eng *engine) guard() bool {
-	ctx, cancel := context.WithTimeout(context.Background(), lookWithin)
+func (eng *engine) guard(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, lookWithin)
 	defer cancel()
 	reason, err := eng.store.Guard(ctx)
 	if err != nil {
-		eng.idle = fmt.Errorf("it cannot be told whether this data folder is a copy: %w", err)
-		eng.log.Error("this process serves but sends nothing", "reason", eng.idle)
-		return false
+		return fmt.Errorf("it cannot be told whether this data folder is a copy: %w", err)
 	}
 	if reason != "" {
 		eng.log.Warn("this data folder was restored or copied; every run that was under way is paused", "reason", reason)
 	}
-	return true
+	return nil
 }
 
 // seal moves the folder to its next generation when the server ends, so that a copy that was made

@@ -59,8 +59,8 @@ func (o *round) checkLife(c *child, l life, ready, asked bool) (met string) {
 		if len(sending) > workers {
 			o.fail("%d rows are in doubt after %s, with %d workers", len(sending), l, workers)
 		}
-		if !killed && ready && len(sending) > 0 {
-			o.fail("%d rows are sending after the server ended well (%s)", len(sending), l)
+		if !killed && len(sending) > 0 {
+			o.fail("%d rows are sending after the server ended well (%s; it had answered: %v)", len(sending), l, ready)
 		}
 		for _, id := range unknown {
 			if !o.unsure && !o.doubt[id] {

@@ -22,6 +22,7 @@ import (
 func main() {
 	o := options{out: os.Stdout}
 	flag.IntVar(&o.kills, "kills", 100, "stop after this many kills; rounds under way are finished")
+	flag.IntVar(&o.ends, "ends", 0, "kill nothing; stop after so many ends by SIGTERM, at any moment of the start or of the work")
 	flag.Uint64Var(&o.seed, "seed", 1, "the same seed gives the same plan")
 	flag.IntVar(&o.only, "round", -1, "play this round alone, to repeat what was found")
 	flag.IntVar(&o.parallel, "parallel", max(2, runtime.NumCPU()), "rounds at a time")
@@ -53,7 +54,11 @@ func torture(ctx context.Context, o options) (bool, error) {
 		return false, err
 	}
 	o.dir = dir
-	fmt.Fprintf(o.out, "seed %d, %d kills, %d rounds at a time, data folders in %s\n", o.seed, o.kills, o.parallel, o.dir)
+	goal := fmt.Sprintf("%d kills", o.kills)
+	if o.ends > 0 {
+		goal = fmt.Sprintf("%d ends by SIGTERM", o.ends)
+	}
+	fmt.Fprintf(o.out, "seed %d, %s, %d rounds at a time, data folders in %s\n", o.seed, goal, o.parallel, o.dir)
 	r, err := newRig(ctx, o.dir)
 	if err != nil {
 		return false, err

@@ -72,7 +72,7 @@ func (s *storm) next(bool) life {
 	}
 }
 
-// calm ends lives well, at random moments.
+// calm ends lives well, at random moments: half of them in the first quarter, where the server starts.
 type calm struct {
 	rng    *rand.Rand
 	left   int
@@ -83,7 +83,16 @@ func (c *calm) next(bool) life {
 	if c.left--; c.left < 0 {
 		return life{}
 	}
-	return life{after: time.Duration(1 + c.rng.Int64N(int64(c.within))), signal: syscall.SIGTERM}
+	within := c.within
+	if c.rng.IntN(2) == 0 {
+		within /= 4
+	}
+	return life{after: time.Duration(1 + c.rng.Int64N(int64(within))), signal: syscall.SIGTERM}
+}
+
+func calmOf(seed uint64, round int) *calm {
+	rng := rand.New(rand.NewPCG(seed, uint64(round)))
+	return &calm{rng: rng, left: 10 + rng.IntN(10), within: 800 * time.Millisecond}
 }
 
 // each meets every point of a list once. A busy machine may not come to a point within the patience, so it has
@@ -115,9 +124,9 @@ func planOf(seed uint64, round int) plan {
 	if points := failpoint.Points(); round < len(points) {
 		return &sweep{point: points[round]}
 	}
-	rng := rand.New(rand.NewPCG(seed, uint64(round)))
 	if round%16 == 0 {
-		return &calm{rng: rng, left: 10 + rng.IntN(10), within: 800 * time.Millisecond}
+		return calmOf(seed, round)
 	}
+	rng := rand.New(rand.NewPCG(seed, uint64(round)))
 	return &storm{rng: rng, left: 10 + rng.IntN(20)}
 }

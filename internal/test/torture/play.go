@@ -15,6 +15,7 @@ import (
 // options are what the command was asked for.
 type options struct {
 	kills, only, parallel int
+	ends                  int // 0: kills
 	seed                  uint64
 	dir                   string
 	out                   io.Writer
@@ -54,11 +55,14 @@ func playAll(ctx context.Context, r *rig, o options) result {
 	take := func() (int, bool) {
 		mu.Lock()
 		defer mu.Unlock()
-		if ctx.Err() != nil || total.killed() >= o.kills || len(total.violations) > 0 || o.only >= 0 && next > o.only || o.rounds > 0 && next >= o.rounds {
+		if ctx.Err() != nil || o.enough(total) || len(total.violations) > 0 || o.only >= 0 && next > o.only || o.rounds > 0 && next >= o.rounds {
 			return 0, false
 		}
-		next++
-		return next - 1, true
+		index := next
+		if next++; o.ends > 0 {
+			next++ // in the others the provider leaves some in doubt
+		}
+		return index, true
 	}
 	var wg sync.WaitGroup
 	for range o.parallel {
@@ -81,12 +85,21 @@ func playAll(ctx context.Context, r *rig, o options) result {
 	return total
 }
 
+func (o options) enough(total result) bool {
+	if o.ends > 0 {
+		return total.terms >= o.ends
+	}
+	return total.killed() >= o.kills
+}
+
 func playOne(ctx context.Context, r *rig, o options, index int) result {
-	p := planOf(o.seed, index)
+	p, locked := planOf(o.seed, index), lockedIn(index)
+	if o.ends > 0 {
+		p, locked = calmOf(o.seed, index), false
+	}
 	if o.planned != nil {
 		p = o.planned(index)
 	}
-	locked := lockedIn(index)
 	if o.locked != nil {
 		locked = o.locked(index)
 	}
@@ -125,12 +138,16 @@ func (r *result) add(one result) {
 
 // tell prints a line of progress, and all that went wrong with the way to repeat it.
 func (r result) tell(o options, total result) {
-	fmt.Fprintf(o.out, "round %-4d %3d kills in %5.1f s   %5d of %d kills\n", r.index, r.killed(), r.took.Seconds(), total.killed(), o.kills)
+	if o.ends > 0 {
+		fmt.Fprintf(o.out, "round %-4d %3d ends in %5.1f s   %5d of %d ends\n", r.index, r.terms, r.took.Seconds(), total.terms, o.ends)
+	} else {
+		fmt.Fprintf(o.out, "round %-4d %3d kills in %5.1f s   %5d of %d kills\n", r.index, r.killed(), r.took.Seconds(), total.killed(), o.kills)
+	}
 	for _, v := range r.violations {
 		fmt.Fprintf(o.out, "  VIOLATION %s\n", v)
 	}
 	if len(r.violations) > 0 {
-		fmt.Fprintf(o.out, "  repeat: go run ./internal/test/torture -seed %d -round %d\n", o.seed, r.index)
+		fmt.Fprintf(o.out, "  repeat: go run ./internal/test/torture -seed %d -round %d -ends %d\n", o.seed, r.index, o.ends)
 	}
 }
 
@@ -151,7 +168,7 @@ func (r result) print(o options) {
 		{"webhooks answered 2xx", r.callbacks},
 		{"rows in doubt, all kills", r.inDoubt}, {"rows in doubt, one kill at most", fmt.Sprintf("%d of %d workers", r.mostInDoubt, workers)},
 		{"rows unknown at the end", r.unknown}, {"violations", len(r.violations)},
-		{"time", fmt.Sprintf("%.0f s, %.2f s a kill", r.took.Seconds(), r.took.Seconds()/float64(max(kills, 1)))},
+		{"time", fmt.Sprintf("%.0f s, %.2f s a kill or end", r.took.Seconds(), r.took.Seconds()/float64(max(kills+r.terms, 1)))},
 	} {
 		fmt.Fprintf(o.out, "%-34s %v\n", line.what, line.n)
 	}
