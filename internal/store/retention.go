@@ -87,6 +87,7 @@ func (s *Store) forgetRuns(ctx context.Context, org string, before time.Time) er
 				return err
 			}
 			pace.Took(most, time.Since(began))
+			pace.Rest(ctx)
 		}
 	}
 	return ctx.Err()
@@ -128,6 +129,7 @@ func (s *Store) forgetSingles(ctx context.Context, org string, before time.Time)
 				return err
 			}
 			pace.Took(n, time.Since(began))
+			pace.Rest(ctx)
 			old = old[n:]
 		}
 		if last == "" {

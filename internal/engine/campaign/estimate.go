@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"tidings/internal/engine/stride"
 	"tidings/internal/rules/compose"
 	"tidings/internal/rules/message"
 	"tidings/internal/rules/phone"
@@ -73,7 +74,7 @@ func (c *Campaigns) estimate(ctx context.Context, campaign Campaign, s Snapshot)
 	e = Estimate{Excluded: make(map[message.Reason]int), Samples: []Sample{}}
 	rates := make(map[string]price.Rate)
 	var cost price.Cost
-	for {
+	for pace := stride.New(stretch); ; pace.Rest(ctx) {
 		people, _, last, err := t.next(ctx, c.store, audience)
 		if err != nil {
 			return Estimate{}, err

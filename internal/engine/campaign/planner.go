@@ -156,6 +156,7 @@ func (p *Planner) write(ctx context.Context, chunks <-chan Chunk) (written bool,
 		if !planning || chunk.Last {
 			break
 		}
+		p.stride.Rest(ctx)
 	}
 	return written, nil
 }

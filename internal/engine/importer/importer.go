@@ -158,6 +158,7 @@ func (i *Importer) write(ctx context.Context, im *Import, pace *stride.Stride, c
 		im.Updated += out.Updated
 		im.Rejected += out.Rejected
 		watch(im.Progress)
+		pace.Rest(ctx)
 	}
 	return ctx.Err()
 }

@@ -3,13 +3,15 @@
 // Whoever else writes waits for the commit that is under way: a STOP, a mark, a
 // person at the dashboard. How long a row takes depends on the disk, on the
 // size of its tables and on what else the machine does, so the stride follows
-// what the last commits took. A stride says nothing of order or of what is
-// written, and it never stops work altogether.
+// what the last commits took. On a single core bulk work also rests between
+// commits. A stride says nothing of order or of what is written, and it never
+// stops work altogether.
 //
 //	s := stride.New(500)
 //	n := s.Rows()       // at most 500
 //	began := time.Now() // … n rows are written …
 //	s.Took(n, time.Since(began))
+//	s.Rest(ctx)
 package stride
 
 import (
@@ -28,13 +30,15 @@ const (
 
 // Stride is safe for one who writes and others who prepare.
 type Stride struct {
-	most int
-	rows atomic.Int64
+	most   int
+	rows   atomic.Int64
+	cores  int
+	rested time.Time // until when; of whoever writes
 }
 
 // New gives a stride of at most so many rows. It begins with half of them.
 func New(most int) *Stride {
-	s := &Stride{most: most}
+	s := &Stride{most: most, cores: cores()}
 	s.rows.Store(int64(min(max(most/2, least), most)))
 	return s
 }
