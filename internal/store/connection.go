@@ -58,7 +58,22 @@ type driverConn interface {
 // short statement itself.
 type connection struct {
 	driverConn
-	kept map[string]*statement
+	kept    map[string]*statement
+	batches bool // temp.batch is there
+}
+
+// withBatches makes the table of batches on a connection that a pool handed out. Within a transaction it would go with
+// a rollback, so it is asked for before.
+func withBatches(c any) error {
+	own, ok := c.(*connection)
+	if !ok || own.batches {
+		return nil // statementOf refuses strangers
+	}
+	if _, err := own.ExecContext(context.Background(), makeBatches, nil); err != nil {
+		return fmt.Errorf("make the table of batches: %w", err)
+	}
+	own.batches = true
+	return nil
 }
 
 // statementOf gives a statement of the connection that a pool handed out.

@@ -13,6 +13,11 @@ import (
 	"tidings/internal/rules/eligible"
 )
 
+// The columns of a batch in the order of create.
+const insertImported = `INSERT OR FAIL INTO subscribers (id, org, phoneNumber, firstName, lastName, language, timezone, state, attributes,
+	lists, status, country, zones, numberWarning, consentedAt, consentExpiresAt, created, updated)
+	SELECT c0, ?, c1, c2, c3, c4, c5, c6, c7, ?, c8, c9, c10, c11, c12, '', ?, ? FROM ` + batched
+
 const updateImported = `UPDATE subscribers SET firstName = ?, lastName = ?, language = ?, timezone = ?, state = ?, attributes = ?,
 	lists = ?, status = ?, consentedAt = ?, updated = ? WHERE id = ?`
 
@@ -35,6 +40,7 @@ type rowWriter struct {
 	ids   func() string
 	past  past
 	chain *chain
+	fresh batch
 	lists string // of a new person
 }
 
@@ -84,7 +90,8 @@ func (w *rowWriter) write(row importer.Row) (became, *importer.Reject, error) {
 		}
 	}
 	if !known {
-		return newPerson, nil, w.create(row, status, consentedAt)
+		w.create(row, status, consentedAt)
+		return newPerson, nil, nil
 	}
 	if p.status == statusInvalid {
 		status = statusInvalid // a yes does not make a number work
@@ -141,17 +148,24 @@ func (w *rowWriter) grant(row importer.Row) error {
 	if err != nil {
 		return fmt.Errorf("evidence of a consent event: %w", err)
 	}
-	return w.chain.add(act, evidence)
+	w.chain.add(act, evidence)
+	return nil
 }
 
-func (w *rowWriter) create(row importer.Row, status, consentedAt string) error {
+func (w *rowWriter) create(row importer.Row, status, consentedAt string) {
 	if w.im.DryRun {
-		return nil
+		return
 	}
-	_, err := w.t.exec(insertSubscriber, w.ids(), w.im.Org, row.Number.E164, row.FirstName, row.LastName, row.Language, row.Timezone,
-		row.HomeState(), row.Attributes, w.lists, status, row.Number.Country, strings.Join(row.Place.Zones, " "), row.Number.Warning,
-		consentedAt, w.now, w.now)
-	return err
+	w.fresh.add(w.ids(), row.Number.E164, row.FirstName, row.LastName, row.Language, row.Timezone, row.HomeState(), row.Attributes,
+		status, row.Number.Country, strings.Join(row.Place.Zones, " "), row.Number.Warning, consentedAt)
+}
+
+// end writes what was collected.
+func (w *rowWriter) end() error {
+	if err := w.t.insert(insertImported, &w.fresh, w.im.Org, w.lists, w.now, w.now); err != nil {
+		return err
+	}
+	return w.chain.end()
 }
 
 // update gives a subscriber the list and fills what is blank.

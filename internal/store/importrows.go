@@ -63,7 +63,7 @@ func (s *Store) ImportRows(ctx context.Context, c importer.Chunk, at time.Time) 
 				out.Updated++
 			}
 		}
-		if err := w.chain.end(); err != nil {
+		if err := w.end(); err != nil {
 			return err
 		}
 		t.told = append(t.told, told{"imports", c.Import.ID, false})

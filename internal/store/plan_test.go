@@ -111,6 +111,8 @@ func TestHotStatementsUseTheirIndex(t *testing.T) {
 		"old conversations":    {selectConversations, "idx_messages_conversation (org=? AND phoneNumber>?)"},
 		"selectForgotten":      {selectForgotten, "idx_runs_campaign (campaign=?)"},
 		"selectImported":       {selectImported, "idx_subscribers_org_phone (org=? AND phoneNumber=?)"},
+		"imported between":     {selectImportedBetween, "idx_subscribers_org_phone (org=? AND phoneNumber>? AND phoneNumber<?)"},
+		"consents between":     {selectConsentsBetween, "idx_consent_events_org_phone_seq (org=? AND phoneNumber>? AND phoneNumber<?)"},
 		"imported stops":       {selectImportedSuppressions, "idx_suppressions_org_phone (org=? AND phoneNumber=?)"},
 		"imported consents":    {selectImportedConsents, "idx_consent_events_org_phone_seq (org=? AND phoneNumber=?)"},
 		"selectReason":         {selectReason, "idx_suppressions_org_phone (org=? AND phoneNumber=?)"},
@@ -120,6 +122,9 @@ func TestHotStatementsUseTheirIndex(t *testing.T) {
 			t.Errorf("%s does not use %s:\n  %s", name, c.index, strings.Join(plan, "\n  "))
 		}
 		refuseScans(t, name, plan)
+		if strings.HasSuffix(name, "between") && strings.Contains(strings.Join(plan, "\n"), "TEMP B-TREE") {
+			t.Errorf("%s sorts: %s", name, plan)
+		}
 	}
 }
 

@@ -214,6 +214,9 @@ func (w *writer) transact(batch []operation) (err error) {
 		return fmt.Errorf("begin a transaction: %w", err)
 	}
 	defer func() { err = errors.Join(err, conn.Close()) }()
+	if err := conn.Raw(withBatches); err != nil {
+		return err
+	}
 	tx, err := conn.BeginTx(ctx, nil)
 	if err != nil {
 		return fmt.Errorf("begin a transaction: %w", err)

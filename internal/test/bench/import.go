@@ -31,7 +31,13 @@ func importFile(ctx context.Context, e *env) ([]result, error) {
 	if err != nil {
 		return nil, err
 	}
-	whole, err := importIn(ctx, e, "whole", importJob{File: file})
+	job := importJob{File: file}
+	if e.cpu != "" {
+		if job.Profile, err = filepath.Abs(e.cpu + ".import"); err != nil {
+			return nil, err
+		}
+	}
+	whole, err := importIn(ctx, e, "whole", job)
 	if err != nil {
 		return nil, err
 	}
@@ -76,7 +82,8 @@ func importFile(ctx context.Context, e *env) ([]result, error) {
 type (
 	importJob struct {
 		Dir, File string
-		KillAt    int // rows after which the process ends as kill -9 would; 0: never
+		Profile   string // file; empty: none
+		KillAt    int    // rows after which the process ends as kill -9 would; 0: never
 	}
 	importMade struct {
 		Took, CPU, Stall        time.Duration
@@ -114,7 +121,7 @@ func importIn(ctx context.Context, e *env, name string, job importJob) (made str
 
 // importRole is the child: it imports a file into a house, or goes on with what
 // an earlier one left.
-func importRole(raw json.RawMessage) (any, error) {
+func importRole(raw json.RawMessage) (_ any, err error) {
 	var job importJob
 	if err := json.Unmarshal(raw, &job); err != nil {
 		return nil, err
@@ -134,6 +141,13 @@ func importRole(raw json.RawMessage) (any, error) {
 	})
 	ctx, stop := context.WithCancel(context.Background())
 	defer stop()
+	if job.Profile != "" {
+		end, err := profile(job.Profile)
+		if err != nil {
+			return nil, err
+		}
+		defer func() { err = errors.Join(err, end()) }()
+	}
 	beside := h.bystander(ctx)
 	var made importMade
 	waiting, err := s.UnfinishedImports(ctx)

@@ -51,7 +51,7 @@ func run(args []string) (err error) {
 	flags.IntVar(&o.n, "n", 0, "operations of a repetition; 0: each workload's own")
 	flags.IntVar(&o.reps, "reps", 5, "repetitions; the medians count")
 	flags.BoolVar(&o.record, "record", false, "write "+resultsFile)
-	flags.StringVar(&o.cpu, "cpuprofile", "", "write a profile of this process")
+	flags.StringVar(&o.cpu, "cpuprofile", "", "write a profile of this process, and beside it (.import) one of a child that imports")
 	flags.StringVar(&o.child, "child", "", "used by bench itself: play the other side of a connection")
 	if err := flags.Parse(args); err != nil {
 		return err
@@ -62,17 +62,28 @@ func run(args []string) (err error) {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	if o.cpu != "" {
-		f, err := os.Create(o.cpu)
+		end, err := profile(o.cpu)
 		if err != nil {
 			return err
 		}
-		defer func() { err = errors.Join(err, f.Close()) }()
-		if err := pprof.StartCPUProfile(f); err != nil {
-			return err
-		}
-		defer pprof.StopCPUProfile()
+		defer func() { err = errors.Join(err, end()) }()
 	}
 	return measure(ctx, o, os.Stdout)
+}
+
+// profile writes where processor time goes until it is ended.
+func profile(path string) (end func() error, err error) {
+	f, err := os.Create(path)
+	if err != nil {
+		return nil, err
+	}
+	if err := pprof.StartCPUProfile(f); err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return func() error {
+		pprof.StopCPUProfile()
+		return f.Close()
+	}, nil
 }
 
 // env is what a workload is given.
@@ -80,6 +91,7 @@ type env struct {
 	dir  string // an empty folder of its own; it goes when the workload ends
 	n    int    // operations of a repetition; 0: the workload's own choice
 	reps int
+	cpu  string // file of a profile; empty: none
 	log  *slog.Logger
 	say  func(format string, args ...any) // a line of progress
 }
@@ -120,7 +132,7 @@ func measure(ctx context.Context, o options, out io.Writer) error {
 			return err
 		}
 		found, err := w.run(ctx, &env{
-			dir: dir, n: o.n, reps: o.reps,
+			dir: dir, n: o.n, reps: o.reps, cpu: o.cpu,
 			log: quiet(),
 			say: func(format string, args ...any) { fmt.Fprintf(out, "  "+format+"\n", args...) },
 		})
