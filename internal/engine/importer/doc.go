@@ -1,6 +1,6 @@
 // Package importer brings people in from a CSV file: it reads whatever a
 // spreadsheet saves, judges each row, and hands what is good to a store in
-// chunks.
+// chunks, in the order of numbers.
 //
 // It decides what a file's columns mean, whether a row can be taken, and where
 // an interrupted import goes on. It refuses files without a usable header, rows

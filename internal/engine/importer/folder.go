@@ -73,6 +73,11 @@ func (f Folder) receive(file io.Reader, most int64) (u Upload, err error) {
 	return u, nil
 }
 
+// scratch makes a file for the time of an import. One that a crash leaves goes with forgotten uploads.
+func (f Folder) scratch() (*os.File, error) {
+	return os.OpenFile(filepath.Join(f.Path, rand.Text()+partial), os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
+}
+
 func (f Folder) file(id string) string { return filepath.Join(f.Path, id+kept) }
 
 // adopt makes an upload the file of an import.

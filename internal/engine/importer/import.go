@@ -26,8 +26,9 @@ type Import struct {
 	Order
 	SHA256 string // of the file, in hex
 	Status Status
-	// SortedRows is how many rows of the file are sorted together by number; 0
-	// where an older version began and writes in the order of the file.
+	// SortedRows is how many rows of the file are sorted together by number: all
+	// of them, fewer where an older version began, 0 where that one wrote in the
+	// order of the file.
 	SortedRows int
 	Progress
 }

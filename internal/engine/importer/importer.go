@@ -24,14 +24,14 @@ type Options struct {
 // Importer is the use case. Make it with New.
 type Importer struct {
 	Options
-	nudged chan struct{}
-	chunk  int // rows of a commit at most
-	window int // rows that are sorted together
+	nudged  chan struct{}
+	chunk   int // rows of a commit at most
+	stretch int // bytes that are sorted in memory
 }
 
 // New makes an importer that is at rest.
 func New(o Options) *Importer {
-	return &Importer{Options: o, nudged: make(chan struct{}, 1), chunk: chunkRows, window: windowRows}
+	return &Importer{Options: o, nudged: make(chan struct{}, 1), chunk: chunkRows, stretch: stretchBytes}
 }
 
 // Receive takes a file in. The error is a *Refusal where it is empty or too
@@ -82,7 +82,7 @@ func (i *Importer) accept(ctx context.Context, u Upload, o Order, s Status) (im 
 		return im, err
 	}
 	now := i.Now()
-	im = Import{ID: i.NewID(now), Order: o.tidy(), SHA256: u.SHA256, Status: s, SortedRows: i.window, Progress: Progress{Rows: rows}}
+	im = Import{ID: i.NewID(now), Order: o.tidy(), SHA256: u.SHA256, Status: s, SortedRows: wholeFile, Progress: Progress{Rows: rows}}
 	if err := i.Folder.adopt(u, im.ID); err != nil {
 		return Import{}, err
 	}
@@ -111,35 +111,52 @@ func (i *Importer) work(ctx context.Context, im *Import, watch func(Progress)) e
 		return &unreadableError{fmt.Errorf("the uploaded file is gone; upload it again, what is in stays in: %w", err)}
 	}
 	defer file.Close()
-	// The next rows are judged while those before them are written.
-	reading, cancel := context.WithCancel(ctx)
-	windows, chunks := make(chan []judged), make(chan Chunk, 1)
-	read, cut := make(chan error, 1), make(chan error, 1)
-	go func() {
-		defer close(windows)
-		read <- i.judge(reading, im, file, windows)
-	}()
-	from := *im // write moves the import on
-	pace := stride.New(i.chunk)
-	go func() {
-		defer close(chunks)
-		cut <- cutWindows(reading, &from, pace, windows, chunks)
-	}()
-	err = i.write(ctx, im, pace, chunks, watch)
-	cancel()
-	for _, failed := range []error{<-cut, <-read} {
-		if err == nil {
-			err = failed
-		}
-	}
+	from, done, err := i.rows(ctx, im, file)
 	if err != nil {
+		return err
+	}
+	err = i.write(ctx, im, from, watch)
+	if err = errors.Join(err, done()); err != nil {
 		return err
 	}
 	return i.end(ctx, im, "")
 }
 
-// write commits chunk after chunk.
-func (i *Importer) write(ctx context.Context, im *Import, pace *stride.Stride, chunks <-chan Chunk, watch func(Progress)) error {
+// rows reads a file in the order in which the import writes it; done is called behind the last row.
+func (i *Importer) rows(ctx context.Context, im *Import, file io.Reader) (_ sequence, done func() error, err error) {
+	sheet, err := openSheet(file, im.Mapping)
+	if err != nil {
+		return nil, nil, &unreadableError{err}
+	}
+	if im.SortedRows < wholeFile {
+		return newWindows(im, sheet), func() error { return nil }, nil
+	}
+	s, err := i.sort(ctx, im, sheet)
+	if err != nil {
+		return nil, nil, err
+	}
+	return s, s.close, nil
+}
+
+// write commits chunk after chunk. The next is made while one is written.
+func (i *Importer) write(ctx context.Context, im *Import, from sequence, watch func(Progress)) error {
+	cutting, cancel := context.WithCancel(ctx)
+	chunks, ended := make(chan Chunk, 1), make(chan error, 1)
+	begun := *im // commits move the import on
+	pace := stride.New(i.chunk)
+	go func() {
+		defer close(chunks)
+		ended <- cut(cutting, &begun, pace, from, chunks)
+	}()
+	err := i.commitAll(ctx, im, pace, chunks, watch)
+	cancel()
+	if failed := <-ended; err == nil {
+		err = failed
+	}
+	return err
+}
+
+func (i *Importer) commitAll(ctx context.Context, im *Import, pace *stride.Stride, chunks <-chan Chunk, watch func(Progress)) error {
 	for c := range chunks {
 		if err := ctx.Err(); err != nil {
 			return err

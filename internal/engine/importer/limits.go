@@ -5,8 +5,8 @@ package importer
 const (
 	// MaxFile is bytes of a file: two million rows of the usual width.
 	MaxFile = 256 << 20
-	// MaxRows is rows below the header. The numbers that were seen are held in
-	// memory, 16 bytes each, and a resumed import reads them again.
+	// MaxRows is rows below the header. An import that goes on sorts them again,
+	// which takes a few seconds.
 	MaxRows = 2_000_000
 	// MaxColumns is cells of a row.
 	MaxColumns = 200
