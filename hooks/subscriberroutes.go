@@ -58,6 +58,16 @@ func (eng *engine) eligibility(e *core.RequestEvent, o Options) error {
 	for _, a := range eligible.Explain(q) {
 		reasons = append(reasons, explained(a))
 	}
+	if p.Suppression == eligible.OptedOut {
+		wish, err := eng.store.Wish(e.Request.Context(), org.Id, number, q.At)
+		if err != nil {
+			return err
+		}
+		if !wish.IsZero() {
+			reasons = append(reasons, explained{Rule: "wish", Detail: "she has texted the keyword of a form since (" + wish.Format("2 January 15:04") +
+				" UTC). Plivo blocks texts to her since her STOP and lifts that only when she texts START; then her consent counts"})
+		}
+	}
 	return e.JSON(http.StatusOK, map[string]any{
 		"allowed": v.Allowed(), "reason": v.Reason, "reasons": reasons, "nextAllowedAt": wireTime(eligible.NextAllowed(q, frees)),
 	})

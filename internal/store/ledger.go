@@ -85,6 +85,9 @@ func (t *txn) record(act ledger.Act, at time.Time, permit func(ledger.Standing) 
 		if result.Skipped, err = t.skipQueued(act.Org, act.Number); err != nil {
 			return result, nil, err
 		}
+		if err := t.withdraw(act); err != nil {
+			return result, nil, err
+		}
 	} else if standing.Invalid && !act.Confirmed {
 		// Whoever writes from the number proves that it works; nobody else does.
 		result.Status = statusInvalid

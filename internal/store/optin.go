@@ -46,7 +46,8 @@ const (
 		(SELECT COUNT(*) FROM optin_requests WHERE org = ? AND phoneNumber = ? AND state = 'asked')`
 	selectAsked = `SELECT list, method, disclosure, evidence, message, at, COALESCE((SELECT frequency FROM forms WHERE id = form), '')
 		FROM optin_requests WHERE org = ? AND phoneNumber = ? AND at > ? AND state = 'asked' ORDER BY at DESC LIMIT 1`
-	confirmRequests = `UPDATE optin_requests SET state = 'confirmed' WHERE org = ? AND phoneNumber = ? AND state = 'asked'`
+	confirmRequests  = `UPDATE optin_requests SET state = 'confirmed' WHERE org = ? AND phoneNumber = ? AND state = 'asked'`
+	withdrawRequests = `UPDATE optin_requests SET state = 'withdrawn' WHERE org = ? AND phoneNumber = ? AND state = 'asked'`
 	// Ids begin with the time: the oldest stand first in the primary key.
 	pruneRequests = `DELETE FROM optin_requests WHERE id IN (SELECT id FROM optin_requests WHERE id < ? LIMIT 500)`
 
@@ -218,6 +219,16 @@ func (t *txn) confirmed(a inbox.Arrival) (*ledger.Act, string, error) {
 	act.Evidence["answerUuid"], act.Evidence["answer"] = a.UUID, a.Text
 	_, err = t.exec(confirmRequests, a.Org, a.Number)
 	return &act, frequency, err
+}
+
+// withdraw ends the questions of before an opt-out: a YES to something else must not
+// answer them. What a provider reports of itself is not said after them.
+func (t *txn) withdraw(act ledger.Act) error {
+	if act.Method == consent.MethodCarrier {
+		return nil
+	}
+	_, err := t.exec(withdrawRequests, act.Org, act.Number)
+	return err
 }
 
 // key names a form for its caps: one made of defaults is its organisation's.

@@ -122,6 +122,15 @@ func (t *txn) receive(a inbox.Arrival) error {
 			a.Answer = &inbox.Answer{Kind: a.Welcome.Kind, Body: optin.Welcome(a.Brand, frequency)}
 		}
 	}
+	if a.Rejoin != nil {
+		held, err := t.rejoin(a)
+		if err != nil {
+			return err
+		}
+		if held {
+			a.Act, a.Answer = nil, &a.Rejoin.Answer
+		}
+	}
 	if a.Review != nil && a.Act == nil {
 		if err := t.suspendFor(a); err != nil {
 			return err

@@ -60,7 +60,10 @@ type Arrival struct {
 	Answer *Answer
 	// Welcome is the answer if somebody who was asked says YES with this; nil
 	// where the text is no yes.
-	Welcome  *Answer
+	Welcome *Answer
+	// Rejoin takes the place of Act and Answer if the person opted out and the
+	// provider still holds that; nil where it cannot.
+	Rejoin   *Rejoin
 	Review   *Review // where a person has to decide whether it was an opt-out
 	BodyHash string  // with Nonce, for a signature that did not cover the text
 }
@@ -227,7 +230,7 @@ var providerWords = map[string]bool{
 // isProviderWord reads a text as Plivo does: the word is all of it, in any case, with
 // blanks behind it at most. "Stop!" is none.
 func isProviderWord(text string) bool {
-	return providerWords[strings.ToLower(strings.TrimRight(text, " \t\r\n"))]
+	return providerWords[plain(text)]
 }
 
 // answersItself reports whether the provider answers keywords on the number that
@@ -242,7 +245,7 @@ func (a Arrival) answersItself() bool {
 	default:
 		return false
 	}
-	return country == "US" || country == "CA"
+	return handles(country)
 }
 
 func stopText(r Route) string {

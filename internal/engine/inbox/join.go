@@ -27,12 +27,15 @@ func (b *Inbox) join(ctx context.Context, a *Arrival) (bool, error) {
 		return false, err
 	}
 	form = form.Complete()
+	evidence := map[string]any{
+		"messageUuid": a.UUID, "to": a.To, "keyword": word, "text": a.Text, "form": form.Slug, "disclosureVersion": form.Version(),
+	}
 	a.Act = &ledger.Act{
 		Org: a.Org, Number: a.Number, Action: consent.ActionGranted, Method: consent.MethodKeyword, Text: form.Shown(),
-		Create: true, Confirmed: true, List: form.List,
-		Evidence: map[string]any{
-			"messageUuid": a.UUID, "to": a.To, "keyword": word, "text": a.Text, "form": form.Slug, "disclosureVersion": form.Version(),
-		},
+		Create: true, Confirmed: true, List: form.List, Evidence: evidence,
+	}
+	if a.answersItself() && a.Intent != "optin" {
+		a.Rejoin = &Rejoin{Form: form, Evidence: evidence, Answer: Answer{message.Help, rejoinText(a.Route)}}
 	}
 	// Providers answer START by themselves, and not a shop's own word.
 	a.Answer = &Answer{message.Start, optin.Welcome(a.Brand, form.Frequency)}

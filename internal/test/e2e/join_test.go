@@ -219,11 +219,6 @@ func TestTheKeywordOfAFormIsConsent(t *testing.T) {
 		}
 	}
 	h.until("both are welcomed", func() bool { return h.texted(mobile("646", 1)) == 1 && h.texted(mobile("646", 2)) == 1 })
-	h.write(mobile("646", 1), "STOP")
-	h.write(mobile("646", 1), "bread")
-	if got := h.status(mobile("646", 1)); got != "subscribed" {
-		t.Errorf("who comes back by the keyword herself is %q", got)
-	}
 }
 
 func TestAPersonSeesAndChangesWhatSheGets(t *testing.T) {

@@ -33,6 +33,7 @@ const rules = {
     hours: "Allowed hours",
     frequency: "Not too often",
     own_hours: "Our own hours",
+    wish: "Wants to come back",
 };
 
 export function rule(code) {

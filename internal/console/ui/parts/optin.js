@@ -26,7 +26,7 @@ export function editForm(ctx, { form, lists, senders }) {
                 label: "List they join", options: [["", "None"], ...lists.map((l) => [l.id, l.name + (l.optIn === "single" ? " (one step)" : " (asks for YES)")])],
             }),
             select(ctx, data, "sender", { label: "Asked from", options: [["", "The first enabled sender"], ...senders.map((s) => [s.id, senderName(s)])] }),
-            input(ctx, data, "keyword", { label: "Keyword", help: "Texting it to your number signs up too. Empty: JOIN." }),
+            input(ctx, data, "keyword", { label: "Keyword", help: "Texting it to your number signs up too. Empty: JOIN. Who has texted STOP to a number of the US or Canada comes back by START: Plivo blocks her until then." }),
             input(ctx, data, "termsUrl", { label: "Terms", type: "url" }),
             input(ctx, data, "privacyUrl", { label: "Privacy policy", type: "url" }),
             input(ctx, data, "accent", { label: "Colour", help: "Of the button, for example #1f5fbf." }),
