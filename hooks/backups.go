@@ -35,7 +35,7 @@ func registerBackups(app core.App) {
 		Func: func(e *core.BackupEvent) error {
 			// These are of this place, or newer than any backup, and stay where they are: with the secret the ledger's
 			// seal and open callbacks can still be checked, and the spool holds what was acknowledged.
-			e.Exclude = append(e.Exclude, secretFile, spool.File)
+			e.Exclude = append(e.Exclude, secretFile, spool.File, spool.Aside)
 			return e.Next()
 		},
 	})

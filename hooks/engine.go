@@ -42,7 +42,7 @@ type engine struct {
 	inbox       *inbox.Inbox
 	intake      *intake.Intake
 	ballast     *ballast.Ballast
-	spool       *spool.Spool // nil where another process has the data folder
+	spools      []*spool.Spool // none where another process has the data folder
 	forms       *optin.Forms
 	preferences *preferences.Preferences
 	imports     importDeps
@@ -195,8 +195,8 @@ func (e *engine) dispatch(ctx context.Context) {
 // close gives back what this process has of the data folder.
 func (e *engine) close() error {
 	err := e.ballast.Close()
-	if e.spool != nil {
-		err = errors.Join(err, e.spool.Close())
+	for _, s := range e.spools {
+		err = errors.Join(err, s.Close())
 	}
 	if e.release != nil {
 		err = errors.Join(err, e.release())

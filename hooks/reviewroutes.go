@@ -10,6 +10,7 @@ import (
 
 	"tidings/internal/engine/ledger"
 	"tidings/internal/rules/consent"
+	"tidings/internal/spool"
 )
 
 // decideReview takes a person's decision on a reply that may be an opt-out.
@@ -56,21 +57,26 @@ func nameOf(auth *core.Record) string {
 
 // warnings are what keeps the server from no work, and a person should see to.
 func (eng *engine) warnings(ctx context.Context) []string {
+	found := []string{}
+	if n := eng.intake.Aside(); n > 0 {
+		found = append(found, fmt.Sprintf("%d webhooks that were acknowledged could not be applied and are set aside in the file %s; "+
+			"the log says why, and each start tries them again. Keep the file: a STOP in it binds", n, spool.Aside))
+	}
 	open, err := eng.store.OpenReviews(ctx)
 	switch {
 	case err != nil:
-		return []string{err.Error()}
+		found = append(found, err.Error())
 	case open.Count > 0 && !eng.now().Before(consent.ReviewAlarm(open.Oldest)):
-		return []string{fmt.Sprintf("%d replies that may be opt-outs wait for a decision, the oldest since %s; decide them under Reviews",
-			open.Count, open.Oldest.Format("January 2"))}
+		found = append(found, fmt.Sprintf("%d replies that may be opt-outs wait for a decision, the oldest since %s; decide them under Reviews",
+			open.Count, open.Oldest.Format("January 2")))
 	}
-	return []string{}
+	return found
 }
 
 // remind puts the same into the log, where alarms are usually listened for.
 func (eng *engine) remind(ctx context.Context) error {
 	for _, w := range eng.warnings(ctx) {
-		eng.log.Warn("replies wait for a decision", "reason", w)
+		eng.log.Warn("a person should see to this", "reason", w)
 	}
 	return nil
 }

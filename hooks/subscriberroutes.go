@@ -1,9 +1,7 @@
 package hooks
 
 import (
-	"fmt"
 	"net/http"
-	"strings"
 	"time"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -103,32 +101,5 @@ func (eng *engine) reply(e *core.RequestEvent, o Options) error {
 	eng.nudge()
 	return e.JSON(http.StatusAccepted, map[string]any{
 		"messageId": queued.ID, "status": message.Queued, "dueAt": wireTime(queued.DueAt), "segments": sms.Count(queued.Body).Segments,
-	})
-}
-
-// ready says what is not ready, for load balancers and people.
-func (eng *engine) ready(e *core.RequestEvent) error {
-	problems := []string{}
-	if err := eng.store.Ping(e.Request.Context()); err != nil {
-		problems = append(problems, "the database does not answer: "+err.Error())
-	}
-	if eng.idle != nil {
-		problems = append(problems, eng.idle.Error())
-	}
-	if eng.dispatcher == nil {
-		problems = append(problems, "Plivo is not set up: set PLIVO_AUTH_ID and PLIVO_AUTH_TOKEN, or start with --sandbox")
-	}
-	if n := eng.intake.Waiting(); n > 0 {
-		problems = append(problems, fmt.Sprintf("%d webhooks wait in the spool until the database takes writes again", n))
-	}
-	if notice := eng.notice(); notice != "" {
-		problems = append(problems, notice)
-	}
-	status := http.StatusOK
-	if len(problems) > 0 {
-		status = http.StatusServiceUnavailable
-	}
-	return e.JSON(status, map[string]any{
-		"ready": len(problems) == 0, "problems": strings.Join(problems, "; "), "warnings": eng.warnings(e.Request.Context()),
 	})
 }

@@ -117,12 +117,18 @@ func checkDurability(app core.App) []finding {
 // checkSpool tells of webhooks that were acknowledged and are not among the rows. A server that can write applies them within
 // a second, and leaves the file empty.
 func checkSpool(app core.App) []finding {
-	info, err := os.Stat(filepath.Join(app.DataDir(), spool.File))
-	if err != nil || info.Size() == 0 {
-		return nil
+	var found []finding
+	for _, f := range []struct{ file, what, remedy string }{
+		{spool.File, "%d bytes of webhooks wait in the file %s until the database takes writes",
+			"end any other program that has the database open, or start the server if it does not run; keep the file, there may be a STOP in it"},
+		{spool.Aside, "%d bytes of webhooks that could not be applied are set aside in the file %s",
+			"the log says why; mend that or update, and restart the server, which tries them again; keep the file, a STOP in it binds"},
+	} {
+		if info, err := os.Stat(filepath.Join(app.DataDir(), f.file)); err == nil && info.Size() > 0 {
+			found = append(found, finding{warn, fmt.Sprintf(f.what, info.Size(), f.file), f.remedy})
+		}
 	}
-	return []finding{{warn, fmt.Sprintf("%d bytes of webhooks wait in the file %s until the database takes writes", info.Size(), spool.File),
-		"end any other program that has the database open, or start the server if it does not run; keep the file, there may be a STOP in it"}}
+	return found
 }
 
 func checkSchema(app core.App) []finding {

@@ -39,16 +39,15 @@ func TestTheDoctorLooksAtEveryPool(t *testing.T) {
 func TestTheDoctorTellsOfWebhooksThatWait(t *testing.T) {
 	t.Parallel()
 	app := apptest.New(t, apptest.WithoutServing())
-	file := filepath.Join(app.DataDir(), spool.File)
 	for _, c := range []struct {
-		content string
-		want    int // warnings
-	}{{"", 0}, {"a webhook", 1}} {
-		if err := os.WriteFile(file, []byte(c.content), 0o600); err != nil {
+		file, content string
+		want          int // warnings
+	}{{spool.File, "", 0}, {spool.File, "a webhook", 1}, {spool.Aside, "", 1}, {spool.Aside, "a webhook", 2}} {
+		if err := os.WriteFile(filepath.Join(app.DataDir(), c.file), []byte(c.content), 0o600); err != nil {
 			t.Fatal(err)
 		}
 		if got := checkSpool(app.BaseApp); len(got) != c.want {
-			t.Errorf("of a spool with %q the doctor says %v", c.content, got)
+			t.Errorf("with %q in %s the doctor says %v", c.content, c.file, got)
 		}
 	}
 }

@@ -25,6 +25,9 @@ import (
 // File is the spool's name in the data folder. It has no place in a backup.
 const File = ".webhooks.spool"
 
+// Aside is the name of a second one, of records that the database will not have.
+const Aside = ".webhooks.aside"
+
 // maxSize is about a hundred thousand webhooks.
 const maxSize = 64 << 20
 

@@ -38,6 +38,12 @@ func isPassing(err error) bool {
 	return isFull(err)
 }
 
+// IsPassing reports whether an error of a write says nothing of what was to be
+// written: the moment was bad, or the process ends.
+func IsPassing(err error) bool {
+	return isPassing(err) || errors.Is(err, ErrFull) || errors.Is(err, ErrClosed)
+}
+
 // settleAgain is the pause before what nobody waits for is tried again.
 const settleAgain = 250 * time.Millisecond
 

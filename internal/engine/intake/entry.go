@@ -15,6 +15,8 @@ import (
 type entry struct {
 	Status *receipt.Event
 	Text   *inbox.Message
+
+	fault error // why it cannot be read
 }
 
 func (e entry) record() ([]byte, error) {
@@ -34,6 +36,17 @@ func parse(record []byte) (entry, error) {
 		return e, fmt.Errorf("read an event of the spool: it is neither a receipt nor a message")
 	}
 	return e, nil
+}
+
+// kind names the event in logs.
+func (e entry) kind() string {
+	switch {
+	case e.Status != nil:
+		return "receipt"
+	case e.Text != nil:
+		return "text"
+	}
+	return "unreadable"
 }
 
 // optsOut is the number that the event shuts; empty when it shuts none.

@@ -12,6 +12,10 @@
 // A STOP that waits in the spool binds all the same: its number is barred at the
 // gate before it is acknowledged, and again at the next start before anything is
 // sent. It refuses to acknowledge what is in neither place.
+//
+// An event that the rows will not take for a reason of its own is set aside, in a
+// second file, so that it holds up nobody; a STOP among them goes on to bind. Each
+// start tries those again.
 package intake
 
 import (
@@ -62,8 +66,11 @@ type Spool interface {
 	Drop(n int) error
 }
 
-// Options is what an Intake is made of; all fields are required.
+// Options is what an Intake is made of; all fields but Passing are required.
 type Options struct {
+	// Passing reports whether an error of the use cases is of the moment and says
+	// nothing of the event. Nil: those of a context alone.
+	Passing  func(error) bool
 	Receipts Receipts
 	Inbox    Inbox
 	Gate     *gate.Gate
@@ -81,6 +88,10 @@ type Intake struct {
 	waiting int   // records in the spool
 	texts   int   // inbound ones among them
 	stuck   bool  // the rows do not take anything at the moment
+	aside   Spool // nil until Open
+	apart   int   // records in it
+
+	tries int // of Run alone: how often the oldest records have failed for reasons of their own
 }
 
 // New makes an intake without a spool: what the rows do not take in time is

@@ -2,9 +2,11 @@ package intake
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 
+	"tidings/internal/engine/inbox"
 	"tidings/internal/failpoint"
 )
 
@@ -17,39 +19,60 @@ const (
 	patience = 10 * time.Second
 )
 
-// Open gives the intake its spool. What an earlier process left in it binds from
-// now on: call it before anything is sent.
-func (i *Intake) Open(ctx context.Context, s Spool, records int) error {
-	left, err := s.Peek(records)
+// Held is a spool with what an earlier process left in it.
+type Held struct {
+	Spool
+	Records int
+}
+
+// Open gives the intake its spool, and the one of what was set aside. What an
+// earlier process left in them binds from now on: call it before anything is sent.
+func (i *Intake) Open(ctx context.Context, waiting, aside Held) error {
+	left, texts, err := i.bind(ctx, waiting)
 	if err != nil {
 		return err
 	}
-	texts := 0
+	apart, _, err := i.bind(ctx, aside)
+	if err != nil {
+		return err
+	}
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	i.spool, i.waiting, i.texts = waiting.Spool, left, texts
+	i.aside, i.apart = aside.Spool, apart
+	if left > 0 {
+		i.Log.Info("webhooks of an earlier process wait in the spool; they are applied now", "count", left)
+	}
+	return nil
+}
+
+// bind bars the numbers of the opt-outs in a spool. It says how many records there
+// are, and how many texts among them.
+func (i *Intake) bind(ctx context.Context, h Held) (records, texts int, err error) {
+	left, err := h.Peek(h.Records)
+	if err != nil {
+		return 0, 0, err
+	}
 	for _, record := range left {
 		e, err := parse(record)
 		if err != nil {
-			continue // Run sets it aside and says so
+			continue // Run says so
 		}
 		if number := e.optsOut(); number != "" {
 			if err := i.Gate.Bar(ctx, number); err != nil {
-				return err
+				return 0, 0, err
 			}
 		}
 		if e.Text != nil {
 			texts++
 		}
 	}
-	i.mu.Lock()
-	defer i.mu.Unlock()
-	i.spool, i.waiting, i.texts = s, len(left), texts
-	if len(left) > 0 {
-		i.Log.Info("webhooks of an earlier process wait in the spool; they are applied now", "count", len(left))
-	}
-	return nil
+	return len(left), texts, nil
 }
 
 // Run gives what is in the spool to the use cases until ctx ends.
 func (i *Intake) Run(ctx context.Context) {
+	i.retry(ctx)
 	for ctx.Err() == nil {
 		done, err := i.replay(ctx)
 		switch {
@@ -87,10 +110,10 @@ func (i *Intake) replay(ctx context.Context) (done int, err error) {
 	entries := make([]entry, len(records))
 	for n, record := range records {
 		if entries[n], err = parse(record); err != nil {
-			i.Log.Error("a record of the spool cannot be read; it is left out", "error", err)
+			entries[n] = entry{fault: err}
 		}
 	}
-	done, err = i.apply(ctx, entries)
+	done, apart, err := i.apply(ctx, records, entries)
 	if done == 0 {
 		return 0, err
 	}
@@ -99,9 +122,9 @@ func (i *Intake) replay(ctx context.Context) (done int, err error) {
 		return 0, dropped // they are applied once more, which changes nothing
 	}
 	failpoint.Hit(failpoint.SpoolDropped)
-	for _, e := range entries[:done] {
+	for n, e := range entries[:done] {
 		i.count(e, -1, false)
-		if number := e.optsOut(); number != "" {
+		if number := e.optsOut(); number != "" && !apart[n] {
 			i.Gate.Unbar(number)
 		}
 	}
@@ -109,8 +132,9 @@ func (i *Intake) replay(ctx context.Context) (done int, err error) {
 }
 
 // apply gives entries to the use cases: receipts that stand together at once, as
-// their order says nothing, messages one by one.
-func (i *Intake) apply(ctx context.Context, entries []entry) (done int, err error) {
+// their order says nothing, messages one by one. apart are those that were set aside.
+func (i *Intake) apply(ctx context.Context, records [][]byte, entries []entry) (done int, apart map[int]bool, err error) {
+	apart = make(map[int]bool)
 	for done < len(entries) {
 		n := 1
 		if entries[done].Status != nil {
@@ -118,39 +142,53 @@ func (i *Intake) apply(ctx context.Context, entries []entry) (done int, err erro
 				n++
 			}
 		}
-		if err := i.together(ctx, entries[done:done+n]); err != nil {
-			return done, err
+		errs := i.together(ctx, entries[done:done+n])
+		if err := i.giveUp(entries[done:done+n], errs); err != nil {
+			return done, apart, err
+		}
+		for k, err := range errs {
+			if err == nil {
+				continue
+			}
+			if err := i.setAside(records[done+k], entries[done+k], err); err != nil {
+				return done, apart, err
+			}
+			apart[done+k] = true
 		}
 		done += n
 	}
-	return done, nil
+	return done, apart, nil
 }
 
-func (i *Intake) together(ctx context.Context, entries []entry) error {
+// together gives entries to the use cases at once, and says what came of each.
+func (i *Intake) together(ctx context.Context, entries []entry) []error {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	failed := make(chan error, len(entries))
+	errs := make([]error, len(entries))
 	var all sync.WaitGroup
-	for _, e := range entries {
-		all.Go(func() {
-			var err error
-			switch {
-			case e.Status != nil:
-				err = i.Receipts.Apply(ctx, *e.Status)
-			case e.Text != nil:
-				err = i.Inbox.Receive(ctx, *e.Text)
-			}
-			if final(err) {
-				// It was acknowledged, so nobody sends it again: a person has to know.
-				i.Log.Error("a webhook of the spool is refused and left out", "error", err)
-			} else if err != nil {
-				failed <- err
-			}
-		})
+	for n, e := range entries {
+		all.Go(func() { errs[n] = i.one(ctx, e) })
 	}
 	all.Wait()
-	close(failed)
-	return <-failed
+	return errs
+}
+
+func (i *Intake) one(ctx context.Context, e entry) error {
+	var err error
+	switch {
+	case e.fault != nil:
+		return e.fault
+	case e.Status != nil:
+		err = i.Receipts.Apply(ctx, *e.Status)
+	case e.Text != nil:
+		err = i.Inbox.Receive(ctx, *e.Text)
+	}
+	if final(err) && !errors.Is(err, inbox.ErrNoSender) {
+		// It would have been refused at once, had the rows been asked.
+		i.Log.Error("a webhook of the spool is refused and left out", "error", err)
+		return nil
+	}
+	return err
 }
 
 func pause(ctx context.Context, d time.Duration) {

@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"database/sql"
+	"encoding/json"
 	"io"
 	"net/http"
 	"os"
@@ -83,6 +84,27 @@ func TestWebhooksAreAnsweredInTimeThoughTheDatabaseIsLocked(t *testing.T) {
 		t.Errorf("the run (-want +got):\n%s", diff)
 	}
 	h.reconcile()
+}
+
+// No webhook comes, so nothing but the question itself meets the lock.
+func TestAServerThatCannotWriteIsNotReady(t *testing.T) {
+	t.Parallel()
+	h := openHouse(t)
+	if a := h.call(h.viewer, "GET", "/readyz", nil); a.Status != http.StatusOK {
+		t.Fatalf("before: %d %s", a.Status, a.Body)
+	}
+	unlock := h.lockRows()
+	defer unlock()
+	a := h.call(h.viewer, "GET", "/readyz", nil)
+	var body struct{ Reasons []string }
+	if err := json.Unmarshal(a.Body, &body); err != nil {
+		t.Fatal(err)
+	}
+	if a.Status != http.StatusServiceUnavailable || len(body.Reasons) != 1 || !strings.Contains(body.Reasons[0], "holds its lock") {
+		t.Errorf("while another program holds the lock it answers %d %s", a.Status, a.Body)
+	}
+	unlock()
+	h.until("it is ready again", func() bool { return h.call(h.viewer, "GET", "/readyz", nil).Status == http.StatusOK })
 }
 
 // The process dies with a STOP in the spool: what it leaves is copied as it
