@@ -55,7 +55,7 @@ type Options struct {
 	// Words gives a code of the provider in plain words; nil: its own words are all there is.
 	Words       func(code string) (meaning, remedy string)
 	AccountRate float64 // texts a second over all senders; 0: the senders' own paces are the limit
-	InFlight    int     // open requests at most; 0 means DefaultInFlight
+	InFlight    int     // open requests at most; 0 means DefaultInFlight. See Workers
 	// Grace is how long requests may stay open after the end of Run's context;
 	// then they are cut off and settled as unknown. 0 means DefaultGrace.
 	Grace time.Duration
@@ -69,6 +69,8 @@ type Dispatcher struct {
 	lanes   map[string]*lane
 	turn    []string // lanes in rotation
 	free    int      // idle workers
+	reserve int      // as many workers have no seat
+	seats   *seats
 	idle    chan struct{}
 	nudged  chan struct{}
 	tide    tide
@@ -101,8 +103,10 @@ func New(o Options) *Dispatcher {
 		Options: o,
 		account: newAccount(o.AccountRate),
 		lanes:   make(map[string]*lane),
-		free:    o.InFlight,
-		idle:    make(chan struct{}, o.InFlight),
+		free:    Workers(o.InFlight),
+		reserve: Workers(o.InFlight) - o.InFlight,
+		seats:   newSeats(o.InFlight),
+		idle:    make(chan struct{}, Workers(o.InFlight)),
 		nudged:  make(chan struct{}, 1),
 		breaker: newBreaker(),
 	}

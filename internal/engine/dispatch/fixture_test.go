@@ -79,6 +79,13 @@ func (p *fakeProvider) seen() []request {
 	return slices.Clone(p.requests)
 }
 
+// most is how many requests were open at once.
+func (p *fakeProvider) most() int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.mostOpen
+}
+
 // bench is a dispatcher over fakes. Its legal clock starts on a Tuesday at 11:00
 // in New York and runs with the bubble's.
 type bench struct {

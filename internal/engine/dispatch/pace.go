@@ -39,6 +39,9 @@ func (b *bucket) takeWithin(now time.Time, slack time.Duration) {
 // refund gives back the turn of a text that was not sent after all.
 func (b *bucket) refund() { b.next = b.next.Add(-b.interval) }
 
+// brisk says that a text more or less in a millisecond is within the pace.
+func (b *bucket) brisk() bool { return b.interval < time.Millisecond }
+
 // hold lets nothing through for a while.
 func (b *bucket) hold(until time.Time) {
 	if until.After(b.next) {

@@ -39,7 +39,7 @@ func (d *Dispatcher) collect(ctx context.Context) ([]Candidate, time.Duration) {
 		d.turn = append(d.turn[1:], id) // organisations take turns
 		l := d.lanes[id]
 		open, after := l.open(now)
-		if open && !d.admits(now, id) {
+		if open && (!d.admits(now, id) || d.free-len(batch) <= d.reserve && !d.queues(now, l)) {
 			open, after = false, refreshEvery
 		}
 		if !open {
@@ -69,6 +69,12 @@ func (d *Dispatcher) collect(ctx context.Context) ([]Candidate, time.Duration) {
 		batch = append(batch, c)
 	}
 	return batch, wait
+}
+
+// queues says whether texts of a lane may be marked although they have to wait
+// for a request: at a slower pace they would leave later than they were counted.
+func (d *Dispatcher) queues(now time.Time, l *lane) bool {
+	return l.pace.brisk() && d.account.brisk() && d.seats.worth(now)
 }
 
 // markAndSend commits the batch as sending and starts a worker for each row
@@ -143,17 +149,23 @@ func (d *Dispatcher) giveBack(c Candidate) {
 // the run's context: what has begun is finished and settled.
 func (d *Dispatcher) send(sender Sender, c Candidate, m Marked) {
 	defer func() { d.idle <- struct{}{} }()
+	seated := d.seats.take(d.open)
 	now := d.Now()
 	// The commit may have taken so long that the hours closed, or that a STOP was
 	// acknowledged which waits for that very disk. The next mark looks again.
 	var late string
 	switch {
+	case !seated:
+		late = "too many requests were open"
 	case !m.Until.IsZero() && !now.Before(m.Until):
 		late = "the hours closed before the request began"
 	case !d.Gate.Begin(c.Number):
 		late = "a STOP came before the request began"
 	}
 	if late != "" {
+		if seated {
+			d.seats.leave()
+		}
 		d.Gate.Release(c.Number)
 		d.abandon(c)
 		d.hand(Settlement{ID: c.ID, Run: c.Run, Attempt: m.Attempt, At: now, RetryAt: m.Due, Reply: Reply{Outcome: NotSent, Detail: late}})
@@ -173,6 +185,7 @@ func (d *Dispatcher) send(sender Sender, c Candidate, m Marked) {
 		Expiry:        expiry(now, m.Arrive),
 		Started:       release,
 	})
+	d.seats.leave()
 	d.settle(c, m, reply, began)
 }
 

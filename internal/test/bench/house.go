@@ -120,9 +120,17 @@ func (h *house) open(e *env) (*store.Store, error) {
 	})
 }
 
-// nextDay moves to the same hour a day later: some states allow a person a few
-// texts a day, and every repetition texts the same people.
-func (h *house) nextDay() error { return h.clock.Advance(24 * time.Hour) }
+// nextDay moves to the same hour of the next working day: some states allow a
+// person a few texts a day, or none on a Sunday, and every repetition texts the
+// same people.
+func (h *house) nextDay() error {
+	const day = 24 * time.Hour
+	step := day
+	for d := h.clock.Now().Add(step).Weekday(); d == time.Saturday || d == time.Sunday; d = h.clock.Now().Add(step).Weekday() {
+		step += day
+	}
+	return h.clock.Advance(step)
+}
 
 // plan makes a run for n people from a first one on, with a row each, ready to
 // send.

@@ -9,13 +9,14 @@ import (
 
 	"github.com/pocketbase/dbx"
 
+	"tidings/internal/engine/dispatch"
 	"tidings/internal/spool"
 	"tidings/internal/store"
 	"tidings/internal/test/invariants"
 )
 
-// workers is how many requests the server has open at most: so many rows may be in doubt after a kill.
-const workers = 100
+// workers is how many texts the server has marked at most: so many rows may be in doubt after a kill.
+var workers = dispatch.Workers(dispatch.DefaultInFlight)
 
 // slack is wide because the provider runs in this process, beside the rounds that kill: it may see a
 // request long after it was written. A text of a later life comes later than that.
