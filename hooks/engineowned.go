@@ -50,7 +50,7 @@ func registerEngineOwned(app core.App) {
 	app.OnServe().Bind(&hook.Handler[*core.ServeEvent]{
 		Id: "tidingsEngineOwned",
 		Func: func(e *core.ServeEvent) error {
-			e.Router.Bind(&hook.Handler[*core.RequestEvent]{Id: "tidingsNoTruncate", Func: refuseTruncate})
+			e.Router.Bind(&hook.Handler[*core.RequestEvent]{Id: noTruncateID, Func: refuseTruncate})
 			return e.Next()
 		},
 	})

@@ -30,7 +30,7 @@ func registerOrgHeader(app core.App) {
 		Id: "tidingsOrgHeader",
 		Func: func(e *core.ServeEvent) error {
 			e.Router.Bind(&hook.Handler[*core.RequestEvent]{
-				Id: "tidingsOrgHeader",
+				Id: orgHeaderID,
 				// After the token is read and the rate limit passed, which saves the look-up.
 				Priority: apis.DefaultRateLimitMiddlewarePriority + 1,
 				Func:     fillOrgHeader,

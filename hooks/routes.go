@@ -59,11 +59,10 @@ func bindDoor(s *core.ServeEvent, door http.Handler, webhooks bool) {
 	}
 	if webhooks {
 		// The request log costs more than the work, and these paths carry tokens.
-		// A provider is not a visitor to be slowed: signatures are the guard.
 		for _, path := range []string{web.StatusPath + "{token}", web.InboundPath} {
 			s.Router.POST(path, handler).
 				Bind(apis.SkipSuccessActivityLog(), apis.BodyLimit(webhookBody)).
-				Unbind(apis.DefaultRateLimitMiddlewareId)
+				Unbind(forVisitors...)
 		}
 	}
 	// Own pages carry a token in their path; a form is filled in by anybody.
@@ -72,6 +71,25 @@ func bindDoor(s *core.ServeEvent, door http.Handler, webhooks bool) {
 		s.Router.POST(path, handler).Bind(apis.SkipSuccessActivityLog(), apis.BodyLimit(webhookBody))
 	}
 	s.Router.GET(web.JoinPath+"{slug}/code.svg", handler).Bind(apis.SkipSuccessActivityLog())
+}
+
+// Names of our own middlewares.
+const (
+	corsID        = "tidingsCors"
+	noTruncateID  = "tidingsNoTruncate"
+	orgHeaderID   = "tidingsOrgHeader"
+	pageHeadersID = "tidingsPageHeaders"
+	readOnlySQLID = "tidingsReadOnlySQL"
+	retryAfterID  = "tidingsRetryAfter"
+)
+
+// forVisitors is what guards people and pages, and a webhook goes without: it
+// has no session, no origin and no page, its signature is its guard, and a provider
+// is not a visitor to be slowed. Together they cost a tenth of its work.
+var forVisitors = []string{
+	apis.DefaultRateLimitMiddlewareId, apis.DefaultLoadAuthTokenMiddlewareId, apis.DefaultSuperuserIPsWhitelistMiddlewareId,
+	apis.DefaultSecurityHeadersMiddlewareId, corsID, pageHeadersID, retryAfterID, readOnlySQLID, noTruncateID,
+	orgHeaderID,
 }
 
 // webhookBody is above the front door's own limit, so that the door answers 413 itself; PocketBase's

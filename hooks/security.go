@@ -31,21 +31,21 @@ func registerSecurity(app core.App, o Options) {
 				ExposeHeaders:   []string{"Retry-After"},
 			})
 			// Unbind has also barred the old id from every route that is there already.
-			cors.Id = "tidingsCors"
+			cors.Id = corsID
 			e.Router.Bind(cors)
 			e.Router.Bind(
 				&hook.Handler[*core.RequestEvent]{
-					Id: "tidingsPageHeaders",
+					Id: pageHeadersID,
 					// After PocketBase's own headers, to be the last word.
 					Priority: apis.DefaultSecurityHeadersMiddlewarePriority + 1,
 					Func:     func(e *core.RequestEvent) error { return pageHeaders(e, o) },
 				},
 				&hook.Handler[*core.RequestEvent]{
-					Id:       "tidingsRetryAfter",
+					Id:       retryAfterID,
 					Priority: apis.DefaultRateLimitMiddlewarePriority - 1,
 					Func:     retryAfter,
 				},
-				&hook.Handler[*core.RequestEvent]{Id: "tidingsReadOnlySQL", Func: readOnlySQL},
+				&hook.Handler[*core.RequestEvent]{Id: readOnlySQLID, Func: readOnlySQL},
 			)
 			return e.Next()
 		},
