@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tidings/internal/config"
+	"tidings/internal/heap"
 	"tidings/internal/simulator"
 )
 
@@ -47,6 +48,7 @@ func NewServe(app core.App, cfg config.Config, log *slog.Logger) *cobra.Command 
 		if err := Assemble(app, a); err != nil {
 			return err
 		}
+		heap.Keep()
 		announceSetup(c, a)
 		return nil
 	}

@@ -30,6 +30,7 @@ var plan = []room{
 	{path: "internal/command", all: true},
 	{path: "internal/backup", ours: []string{"internal/engine", "internal/rules"}},
 	{path: "internal/ballast"},
+	{path: "internal/heap"},
 	{path: "internal/spool"},
 	{path: "internal/clock"},
 	{path: "internal/config"},

@@ -26,6 +26,8 @@ import (
 	"runtime"
 	"runtime/pprof"
 	"strings"
+
+	"tidings/internal/heap"
 )
 
 func main() {
@@ -61,6 +63,7 @@ func run(args []string) (err error) {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
+	heap.Keep() // as the server does; the limits have it too
 	if o.cpu != "" {
 		end, err := profile(o.cpu)
 		if err != nil {
