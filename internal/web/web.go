@@ -1,6 +1,7 @@
 // Package web is the front door for strangers: Plivo calling our webhooks, and
-// people who sign up or change what they get. It is an echo router without listener or middleware of its own; PocketBase's
-// router mounts it and gives it rate limits, body limits and recovery.
+// people who sign up or change what they get. It is an echo router without listener
+// or middleware of its own; PocketBase's router mounts it and gives it recovery, and
+// to the pages of people limits.
 //
 // It believes nothing that is not signed: a request without a valid signature
 // over the configured public address changes nothing and gets 403. It answers
@@ -98,6 +99,7 @@ type door struct{ Options }
 func (d door) status(c *echo.Context) error {
 	token := c.Param("token")
 	if !d.Receipts.Known(token) {
+		d.Log.Warn("a status callback was refused, as its address was not made with the key of this installation; if it is Plivo's, check TIDINGS_ENCRYPTION_KEY, or put .tidings-secret back")
 		return refuse(c, http.StatusForbidden, "this address was not made here")
 	}
 	form, proof, status, err := d.signed(c)
