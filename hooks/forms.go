@@ -48,5 +48,17 @@ func checkForm(app core.App, r *core.Record) error {
 			return fault("countries", "bad_country", "Write countries as two letters each, such as US CA")
 		}
 	}
-	return nil
+	return checkAsker(app, r)
+}
+
+// checkAsker refuses a sender that cannot hear the YES that a form asks for.
+func checkAsker(app core.App, r *core.Record) error {
+	sender, err := app.FindRecordById("senders", r.GetString("sender"))
+	if err != nil || sender.GetString("kind") != kindAlphanumeric {
+		return nil // none, or one that the relation refuses
+	}
+	if list, err := app.FindRecordById("lists", r.GetString("list")); err == nil && list.GetString("optIn") == "single" {
+		return nil
+	}
+	return fault("sender", "sender_one_way", "Nobody can answer a name, so nobody could say YES: choose a sender with a number, or a list that takes people in one step")
 }

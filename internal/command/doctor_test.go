@@ -1,6 +1,7 @@
 package command
 
 import (
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -8,6 +9,9 @@ import (
 
 	"github.com/pocketbase/dbx"
 
+	"tidings/hooks"
+	"tidings/internal/config"
+	"tidings/internal/simulator"
 	"tidings/internal/spool"
 	"tidings/internal/store"
 	"tidings/internal/test/apptest"
@@ -29,9 +33,53 @@ func TestTheDoctorLooksAtEveryPool(t *testing.T) {
 			}
 			return store.Connect(path)
 		}))
-		found := checkDurability(app.BaseApp)
+		found := checkDurability(app.BaseApp, false)
 		if len(found) != 1 || !strings.Contains(found[0].what, c.says) || (found[0].level == bad) != (c.weak != "") {
 			t.Errorf("with a weak %q the doctor finds %v", c.weak, found)
+		}
+	}
+}
+
+func TestTheDoctorReadsALargeDatabaseOnlyWhenAsked(t *testing.T) {
+	t.Parallel()
+	app := apptest.New(t, apptest.WithoutServing())
+	// A file as large, most of it a hole; SQLite reads what its header says.
+	if err := os.Truncate(filepath.Join(app.DataDir(), "auxiliary.db"), quickly+1); err != nil {
+		t.Fatal(err)
+	}
+	for whole, words := range map[bool]string{false: "the log database of 256 MB was not read", true: "the databases are sound"} {
+		found := checkDurability(app.BaseApp, whole)
+		if len(found) != 1 || found[0].level != good || !strings.Contains(found[0].what, words) {
+			t.Errorf("read whole %v: %v", whole, found)
+		}
+	}
+}
+
+// The account of a simulator rents no numbers unless it is told which.
+func TestTheDoctorKnowsThatASimulatorTakesEverySender(t *testing.T) {
+	t.Parallel()
+	app := apptest.New(t, apptest.WithHooks(hooks.Options{SenderNumber: "+12125550100"}))
+	for _, c := range []struct {
+		numbers []string
+		want    level
+		words   string
+	}{
+		{nil, good, "takes every number"},
+		{[]string{"+12125550100"}, good, "can send"},
+		{[]string{"+12125550199"}, bad, "is no number of this Plivo account"},
+	} {
+		sim := simulator.New(simulator.Config{Numbers: c.numbers})
+		provider := httptest.NewServer(sim)
+		cfg := config.Config{
+			PlivoAuthID: simulator.DefaultAuthID, PlivoAuthToken: config.NewSecret(simulator.DefaultAuthToken), PlivoAPIURL: provider.URL,
+		}
+		found := checkPlivo(t.Context(), app.BaseApp, cfg)
+		provider.Close()
+		if err := sim.Close(t.Context()); err != nil {
+			t.Error(err)
+		}
+		if len(found) != 2 || found[1].level != c.want || !strings.Contains(found[1].what, c.words) {
+			t.Errorf("with the numbers %v the doctor says %v", c.numbers, found)
 		}
 	}
 }

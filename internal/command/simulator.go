@@ -35,6 +35,7 @@ func NewSimulator(log *slog.Logger) *cobra.Command {
 	f.Float64Var(&cfg.DefaultRate, "rate", 0, "texts a second of each number; 0 is unlimited")
 	f.Float64Var(&cfg.AccountRate, "account-rate", 5, "texts a second of the account; 0 is unlimited")
 	f.Float64Var(&cfg.Balance, "balance", 0, "credit in US dollars; 0 is plenty")
+	f.StringSliceVar(&cfg.Numbers, "number", nil, "a number that the account rents; may be given again. Without any, texts from every number are taken")
 	f.BoolVar(&cfg.NoV3, "no-v3", false, "sign callbacks with V2 only")
 	faultFlags(f, &cfg.Faults)
 	c.RunE = func(c *cobra.Command, _ []string) error {

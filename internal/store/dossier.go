@@ -16,7 +16,6 @@ import (
 	"tidings/internal/rules/consent"
 	"tidings/internal/rules/eligible"
 	"tidings/internal/rules/message"
-	"tidings/internal/rules/phone"
 )
 
 const (
@@ -75,16 +74,15 @@ func (s *Store) fill(ctx context.Context, d *evidence.Dossier) error {
 func (s *Store) self(ctx context.Context, d *evidence.Dossier) error {
 	var p evidence.Subscriber
 	var consented, created string
-	d.Zones = phone.Locate(d.Number).Zones
+	d.Zones = eligible.Default().Where(eligible.Person{Number: d.Number}, eligible.Own{}).Zones
 	err := s.read.QueryRowContext(ctx, selectWholeSelf, d.OrgID, d.Number).Scan(&p.ID, &p.FirstName, &p.LastName, &p.Language,
 		&p.Timezone, &p.State, &p.Status, &consented, &created)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil
 	}
 	p.ConsentedAt, p.Created = moment(consented), moment(created)
-	if d.Subscriber = &p; p.Timezone != "" {
-		d.Zones = []string{p.Timezone}
-	}
+	d.Subscriber = &p
+	d.Zones = eligible.Default().Where(eligible.Person{Number: d.Number, Timezone: p.Timezone, State: p.State}, eligible.Own{}).Zones
 	return err
 }
 

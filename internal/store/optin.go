@@ -32,9 +32,9 @@ const (
 	// A form that has no keyword listens to JOIN. idx_forms_org.
 	selectKeywordForm = `SELECT f.slug FROM forms f WHERE f.org = ? AND NOT f.closed
 		AND UPPER(CASE WHEN f.keyword != '' THEN f.keyword ELSE ? END) = ? ORDER BY f.created LIMIT 1`
-	// idx_senders_org: the form's own sender first.
-	selectAsker = `SELECT id, number FROM senders WHERE org = ? AND enabled AND (id = ? OR ? = '' OR NOT EXISTS
-		(SELECT 1 FROM senders s WHERE s.id = ? AND s.enabled AND s.org = senders.org)) ORDER BY id = ? DESC, number = '' , id LIMIT 1`
+	// idx_senders_org: the form's own sender first, those with a name alone last.
+	selectAsker = `SELECT id, number, kind = 'alphanumeric' FROM senders WHERE org = ? AND enabled AND (id = ? OR ? = '' OR NOT EXISTS
+		(SELECT 1 FROM senders s WHERE s.id = ? AND s.enabled AND s.org = senders.org)) ORDER BY id = ? DESC, kind = 'alphanumeric', number = '', id LIMIT 1`
 
 	insertRequest = `INSERT INTO optin_requests (id, org, form, list, phoneNumber, network, block, at, state, method, disclosure, evidence, message)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
@@ -87,9 +87,12 @@ func (s *Store) form(ctx context.Context, query, slug string) (optin.Form, error
 		return f, fmt.Errorf("read a form: %w", err)
 	}
 	f.Countries, f.Double = strings.Fields(countries), mode != "single"
-	err = s.read.QueryRowContext(ctx, selectAsker, f.Org, sender, sender, sender, sender).Scan(&f.Sender, &f.Number)
+	err = s.read.QueryRowContext(ctx, selectAsker, f.Org, sender, sender, sender, sender).Scan(&f.Sender, &f.Number, &f.OneWay)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return f, fmt.Errorf("read the sender of a form: %w", err)
+	}
+	if f.OneWay {
+		f.Number = ""
 	}
 	return f, nil
 }

@@ -24,7 +24,12 @@ var (
 
 // explain gives words as the binary would.
 func explain(o *dispatch.Options) {
-	o.Words = func(code string) (string, string) { return "code " + code + ".", "mend it, then resume" }
+	o.Words = func(code string) (string, string) {
+		if code == barred.Code { // the table of codes does not end every remedy so
+			return "code " + code + ".", "mend it."
+		}
+		return "code " + code + ".", "mend it, then resume"
+	}
 }
 
 // Two senders with a run each. The answers to one run fail from its 11th text

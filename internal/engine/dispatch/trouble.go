@@ -135,6 +135,9 @@ func (d *Dispatcher) reason(t trip) string {
 	}
 	meaning, remedy := d.Words(r.Code)
 	reason := strings.TrimSpace(meaning + " " + remedy)
+	if !strings.Contains(reason, "resume") {
+		reason = strings.TrimRight(reason, ".") + ", then resume the run."
+	}
 	if r.Detail != "" {
 		reason += " (" + r.Detail + ")"
 	}

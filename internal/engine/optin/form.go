@@ -34,7 +34,8 @@ type Form struct {
 	List   string // joined with the consent; may be empty
 	Double bool   // consent counts when the phone has answered
 	Sender string // who asks; empty: nobody can
-	Number string // of the sender, as a person texts it
+	Number string // of the sender, as a person texts it; empty where nobody can
+	OneWay bool   // nobody can answer the sender: it has a name and no number
 }
 
 // DefaultKeyword is texted where a form has no keyword of its own.
@@ -86,5 +87,5 @@ func (f Form) Version() string {
 	return hex.EncodeToString(sum[:6])
 }
 
-// open reports whether the form can take anybody now.
-func (f Form) open() bool { return !f.Closed && f.Sender != "" }
+// open reports whether the form can take anybody now. To a name nobody can answer YES.
+func (f Form) open() bool { return !f.Closed && f.Sender != "" && !(f.Double && f.OneWay) }

@@ -97,6 +97,7 @@ func New(store Store, tickets *Tickets, now func() time.Time, queued func()) *Fo
 // Open gives the form to be shown, with its ticket. The error is ErrNoForm where
 // there is none, and a *Refusal where it takes nobody now.
 func (f *Forms) Open(ctx context.Context, slug string) (Form, string, error) {
+	slug = strings.ToLower(slug) // people type what is printed in capitals
 	form, err := f.store.Form(ctx, slug)
 	if err != nil {
 		return form, "", err
@@ -123,7 +124,7 @@ func (f *Forms) Submit(ctx context.Context, s Submission) error {
 	if err != nil {
 		return err
 	}
-	if !f.tickets.Valid(s.Ticket, s.Slug, now) {
+	if !f.tickets.Valid(s.Ticket, strings.ToLower(s.Slug), now) {
 		return &Refusal{Field: "ticket", Code: "form_expired", Message: "This page was open for a while. Please press the button again."}
 	}
 	if s.Bait != "" {

@@ -140,7 +140,8 @@ func TestAFormIsRefusedForWhatItSaysAlone(t *testing.T) {
 
 func TestAFormWithoutSenderIsClosed(t *testing.T) {
 	t.Parallel()
-	for _, f := range []Form{{Slug: "x", Closed: true, Sender: "s"}, {Slug: "x"}} {
+	// Nobody can answer YES to a name.
+	for _, f := range []Form{{Slug: "x", Closed: true, Sender: "s"}, {Slug: "x"}, {Slug: "x", Sender: "s", OneWay: true, Double: true}} {
 		forms, _, _ := newForms(f)
 		var r *Refusal
 		if _, _, err := forms.Open(t.Context(), "x"); !errors.As(err, &r) || r.Code != "form_closed" {
@@ -187,5 +188,29 @@ func TestNetworksAndNames(t *testing.T) {
 		if got := name(in); got != want {
 			t.Errorf("name(%q) = %q, want %q", in, got, want)
 		}
+	}
+}
+
+func TestAFormInOneStepNeedsNobodyWhoHears(t *testing.T) {
+	t.Parallel()
+	forms, _, _ := newForms(Form{Slug: "x", Sender: "s", OneWay: true})
+	if _, _, err := forms.Open(t.Context(), "x"); err != nil {
+		t.Errorf("it is closed: %v", err)
+	}
+}
+
+// Capitals stand on posters.
+func TestAnAddressInCapitalsIsTheSame(t *testing.T) {
+	t.Parallel()
+	forms, store, _ := newForms(bakery)
+	form, ticket, err := forms.Open(t.Context(), "BAKERY")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := forms.Submit(t.Context(), Submission{Slug: "Bakery", Ticket: ticket, Number: "+12125550123", Agreed: true}); err != nil {
+		t.Error(err)
+	}
+	if len(store.requests) != 1 || form.Slug != "bakery" {
+		t.Errorf("%d requests at the form %s", len(store.requests), form.Slug)
 	}
 }

@@ -91,6 +91,9 @@ func (c Change) edit(r Row) Row {
 		r.Cap = max(c.Cap, 0)
 	}
 	r.Emergency = c.Emergency
+	if c.Source != "" && c.Source != r.Source {
+		r.Date, r.Confidence = "", "low" // those were of another source
+	}
 	r.Source, r.Date = cmp.Or(c.Source, r.Source), cmp.Or(c.As, r.Date)
 	r.Confidence, r.Note = cmp.Or(c.Confidence, r.Confidence), cmp.Or(c.Note, r.Note)
 	r.Edited = true

@@ -95,6 +95,7 @@ func TestWhatAnInstallationLeavesEmptyStaysAsBuiltIn(t *testing.T) {
 	s := compile(t, law.Changes{ClosingMarginMinutes: 0, Rows: []law.Change{
 		{Place: "US-FL", Weekdays: "10:00-18:00", Source: "our counsel", As: "2027-01-02", Confidence: "high"},
 		{Place: "US-OH", Cap: 2},
+		{Place: "US-TX", Source: "our counsel"},
 		{Place: "US-MD", Cap: -1},
 		{Place: "BR", Sunday: "-", Weekdays: "09:00-18:00", Name: "Brazil"},
 		{Place: "US-LA", Date: "2026-08-18", Name: "the governor's day"},
@@ -108,6 +109,9 @@ func TestWhatAnInstallationLeavesEmptyStaysAsBuiltIn(t *testing.T) {
 	if got := []string{written(fl.Hours.OnDate(tuesday)), written(fl.Hours.OnDate(saturday)), fl.Source, fl.Date, fl.Confidence}; !cmp.Equal(got,
 		[]string{"10:00-18:00", "08:00-20:00", "our counsel", "2027-01-02", "high"}) || fl.Cap != 3 || !fl.Edited {
 		t.Errorf("Florida is %v, cap %d", got, fl.Cap)
+	}
+	if tx := row("US", "TX"); tx.Source != "our counsel" || tx.Date != "" || tx.Confidence != "low" {
+		t.Errorf("a new source of Texas goes with the date and confidence of another: %s, %q, %s", tx.Source, tx.Date, tx.Confidence)
 	}
 	if oh := row("US", "OH"); oh.Place != "US-OH" || oh.Cap != 2 || written(oh.Hours.OnDate(tuesday)) != "08:00-21:00" {
 		t.Errorf("Ohio is %+v", oh.Row)

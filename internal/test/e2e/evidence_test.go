@@ -57,7 +57,7 @@ func TestTheEvidenceOfANumberIsWhole(t *testing.T) {
 	t.Parallel()
 	h := openHouse(t)
 	n, other := mobile("646", 1), mobile("646", 2)
-	id := h.person(n, object{"firstName": "Ann", "consentText": "=Yes, text me <b>offers</b>"})
+	id := h.person(n, object{"firstName": "Ann", "state": "TX", "consentText": "=Yes, text me <b>offers</b>"})
 	h.person(other)
 	h.finish(h.launch(h.campaign(object{"messageBody": "Hi {{firstName|you}}, half price today."}), nil))
 	h.write(n, "What time do you open?")
@@ -74,7 +74,7 @@ func TestTheEvidenceOfANumberIsWhole(t *testing.T) {
 	}
 	files := unzip(t, a.Body)
 	for name, parts := range map[string][]string{
-		"index.html":           {"Contents", "Ann", "=Yes, text me &lt;b&gt;offers&lt;/b&gt;", "Hi Ann, half price today.", "What time do you open?", "America/New_York", "please stop texting me"},
+		"index.html":           {"Contents", "Ann", "=Yes, text me &lt;b&gt;offers&lt;/b&gt;", "Hi Ann, half price today.", "What time do you open?", "America/New_York", "America/Chicago", "please stop texting me"},
 		"default/consent.csv":  {"'=Yes, text me <b>offers</b>", "granted,web_form", "revoked,reply"},
 		"default/messages.csv": {"Hi Ann, half price today.", "2026-03-03 11:00:", "-05:00 America/New_York", "inbound", "suppression: yes"},
 		"default/optouts.csv":  {"please stop texting me"},

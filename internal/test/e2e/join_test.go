@@ -129,6 +129,37 @@ func TestWhoFillsInTheFormIsAskedAndComesInByYES(t *testing.T) {
 	}
 }
 
+// A name can be texted from, and not answered.
+func TestAFormAsksOnlyFromASenderThatHears(t *testing.T) {
+	t.Parallel()
+	h := openHouse(t)
+	double := h.create("lists", object{"name": "Customers", "optIn": "double"})
+	single := h.create("lists", object{"name": "Guests", "optIn": "single"})
+	named := h.must(h.owner, "POST", "/api/collections/senders/records", object{
+		"org": h.org, "name": "Named", "kind": "alphanumeric", "number": "ACME", "enabled": true}, http.StatusOK).String("id")
+	if res := h.call(h.editor, "POST", "/api/collections/forms/records", object{"org": h.org, "slug": "deaf", "list": double, "sender": named}); res.Code("sender") != "sender_one_way" {
+		t.Errorf("a form that asks for YES from a name: %d %s", res.Status, res.Body)
+	}
+	h.create("forms", object{"slug": "guests", "list": single, "sender": named})
+	if body := string(h.page("/join/guests").Body); !strings.Contains(body, "<form") || strings.Contains(body, "ACME") {
+		t.Errorf("a form in one step from a name shows %s", body)
+	}
+	h.create("forms", object{"slug": "bakery", "list": double})
+	if body := string(h.page("/join/BAKERY").Body); !strings.Contains(body, "<form") || !strings.Contains(body, strings.TrimPrefix(h.sandbox.Sender, "+")) {
+		t.Errorf("with a sender that hears the form shows %s", body)
+	}
+	heard, err := h.app.FindRecordsByFilter("senders", "kind != 'alphanumeric'", "", 0, 0)
+	if err != nil || len(heard) == 0 {
+		t.Fatalf("no sender that hears: %v", err)
+	}
+	for _, s := range heard {
+		h.must(h.owner, "PATCH", "/api/collections/senders/records/"+s.Id, object{"enabled": false}, http.StatusOK)
+	}
+	if res := h.page("/join/bakery"); res.Status != http.StatusServiceUnavailable || !strings.Contains(string(res.Body), "closed") {
+		t.Errorf("with a name alone the form that asks for YES answers %d %s", res.Status, res.Body)
+	}
+}
+
 // What the page says must not tell who is a customer, who opted out, or that a cap was reached.
 func TestTheFormAnswersTheSameForEverybody(t *testing.T) {
 	t.Parallel()

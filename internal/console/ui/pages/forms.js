@@ -62,12 +62,13 @@ function row(ctx, data, form, edit) {
     const path = "/join/" + form.slug;
     const address = new URL(ctx.api.url(path), location.href).href;
     const list = data.lists.find((l) => l.id === form.list);
-    const sender = data.senders.find((s) => s.id === form.sender) || data.senders[0];
+    const sender = data.senders.find((s) => s.id === form.sender) || data.senders.find((s) => s.kind !== "alphanumeric") || data.senders[0];
+    const deaf = sender?.kind === "alphanumeric" && list?.optIn !== "single"; // nobody can answer YES to a name
     const keyword = (form.keyword || "JOIN").toUpperCase();
     const facts = [
         list ? "for " + list.name : "for no list",
         list?.optIn === "single" ? "in one step" : "a text asks for YES",
-        sender?.number ? "or text " + keyword + " to " + (phone(sender.number) || sender.number) : "",
+        sender?.number && sender.kind !== "alphanumeric" ? "or text " + keyword + " to " + (phone(sender.number) || sender.number) : "",
     ].filter(Boolean).join(" · ");
     return t.li({ rid: form.slug + (form.updated || ""), className: "tx-row tx-signup" },
         t.a({ className: "tx-code", href: path + "/code.svg", target: "_blank", rel: "noopener", title: "The code to print" },
@@ -77,7 +78,10 @@ function row(ctx, data, form, edit) {
             t.div(null, t.a({ href: path, target: "_blank", rel: "noopener", className: "tx-address" }, address)),
             t.div({ className: "txt-hint" }, facts)),
         t.div({ className: "tx-row-state" },
-            form.closed ? t.span({ className: "tx-tag warning" }, t.i({ className: "ri-door-closed-line", ariaHidden: true }), "Closed") : undefined),
+            form.closed || deaf ? t.span({
+                className: "tx-tag warning",
+                title: form.closed ? "" : "People are asked to answer YES, and nobody can answer a name. Add a sender with a number.",
+            }, t.i({ className: "ri-door-closed-line", ariaHidden: true }), form.closed ? "Closed" : "Closed: no sender hears YES") : undefined),
         ctx.me.mayEdit()
             ? t.div({ className: "tx-row-buttons" },
                 t.button({ type: "button", className: "btn sm transparent", onclick: () => edit(form) }, t.span({ className: "txt" }, "Edit")))

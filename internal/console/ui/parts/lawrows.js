@@ -30,7 +30,7 @@ export function editRule(ctx, { row, own }) {
             input(ctx, data, "cap", { label: "Texts in 24 hours", type: "number", min: -1, help: "0: as built in. -1: no limit." }),
             input(ctx, data, "source", { label: "Source", help: "The law, or who told you." }),
             input(ctx, data, "sourceDate", { label: "Of", help: "A date as 2026-11-23." }),
-            select(ctx, data, "confidence", { label: "How sure", options: [["", "As built in"], ["high", "Sure"], ["medium", "Likely"], ["low", "Unsure"]] }),
+            select(ctx, data, "confidence", { label: "How sure", options: [["", "As built in; unsure with a new source"], ["high", "Sure"], ["medium", "Likely"], ["low", "Unsure"]] }),
             input(ctx, data, "note", { label: "Note" }),
             check(t, "A state of emergency holds: nothing is sent", data.values.emergency, (on) => (data.values.emergency = on)),
         ],
