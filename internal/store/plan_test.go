@@ -79,6 +79,7 @@ func TestHotStatementsUseTheirIndex(t *testing.T) {
 		"selectUnfinished":     {selectUnfinished, "idx_runs_campaign (campaign=?)"},
 		"selectKeys":           {selectKeys, "idx_runs_campaign (campaign=?)"},
 		"selectLastKey":        {selectLastKey, "idx_runs_key"},
+		"planned between":      {selectPlannedBetween, "sqlite_autoindex_messages_1 (id>? AND id<?)"},
 		"swapState":            {swapState, "sqlite_autoindex_messages_1 (id=?)"},
 		"selectRunOfKey":       {selectRunOfKey, "idx_runs_key (key=?)"},
 		"settleAccepted":       {settleAccepted, "sqlite_autoindex_messages_1 (id=?)"},

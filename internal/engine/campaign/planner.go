@@ -81,7 +81,7 @@ func (p *Planner) turn(ctx context.Context) (more bool, err error) {
 			resting[run.ID] = until
 			continue
 		}
-		planned, err := p.plan(ctx, run)
+		planned, err := p.plan(ctx, run, len(runs) == 1 && !swept)
 		if err != nil && ctx.Err() == nil {
 			p.log.Error("plan the audience of a run; trying again", "run", run.ID, "error", err)
 			resting[run.ID] = time.Now().Add(retryEvery)
@@ -95,9 +95,15 @@ func (p *Planner) turn(ctx context.Context) (more bool, err error) {
 // spell is how long a run is planned before another has its turn.
 const spell = 500 * time.Millisecond
 
+// ahead is how many stretches may be decided before they are written: people are read a few thousand at a time, and
+// while that lasts there is something to write.
+const ahead = 8
+
 // plan writes stretches of a run for a spell and reports whether it wrote any.
-// While one is written the next is read and decided.
-func (p *Planner) plan(ctx context.Context, run Run) (bool, error) {
+// While one is written the next are read and decided; what was not written when
+// the spell is over is read again, so with nobody else to wait for it lasts
+// until a nudge.
+func (p *Planner) plan(ctx context.Context, run Run, alone bool) (bool, error) {
 	earlier, err := p.earlier(ctx, run)
 	if err != nil {
 		return false, err
@@ -115,13 +121,13 @@ func (p *Planner) plan(ctx context.Context, run Run) (bool, error) {
 		t.audience.After = run.Cursor
 	}
 	deciding, stop := context.WithCancel(ctx)
-	chunks := make(chan Chunk)
+	chunks := make(chan Chunk, ahead)
 	decided := make(chan error, 1)
 	go func() {
 		defer close(chunks)
 		decided <- p.decide(deciding, run, t, chunks)
 	}()
-	written, err := p.write(ctx, chunks)
+	written, err := p.write(ctx, chunks, alone)
 	stop()
 	if failed := <-decided; err == nil && !errors.Is(failed, context.Canceled) {
 		err = failed
@@ -136,29 +142,57 @@ func isNumber(cursor string) bool { return strings.HasPrefix(cursor, "+") }
 
 // write writes chunks until the spell is over, the run is planned, or it is not
 // being planned any more.
-func (p *Planner) write(ctx context.Context, chunks <-chan Chunk) (written bool, err error) {
-	for began := time.Now(); time.Since(began) < spell; {
-		chunk, more := <-chunks
-		if !more {
-			return written, nil
+func (p *Planner) write(ctx context.Context, chunks <-chan Chunk, alone bool) (written bool, err error) {
+	var chunk Chunk
+	for began := time.Now(); time.Since(began) < spell || alone && !p.isNudged(); {
+		if len(chunk.Rows) == 0 {
+			var more bool
+			if chunk, more = <-chunks; !more {
+				return written, nil
+			}
 		}
+		part, rest := chunk.cut(p.stride.Rows())
 		handed := time.Now()
-		planning, err := p.store.Plan(ctx, chunk)
+		planning, err := p.store.Plan(ctx, part)
 		if err != nil {
 			return written, err
 		}
 		failpoint.Hit(failpoint.ChunkCommitted)
-		p.stride.Took(len(chunk.Rows), time.Since(handed))
+		p.stride.Took(len(part.Rows), time.Since(handed))
 		written = true
-		if planning && chunk.Last {
+		if planning && part.Last {
 			p.planned()
 		}
-		if !planning || chunk.Last {
+		if !planning || part.Last {
 			break
 		}
 		p.stride.Rest(ctx)
+		chunk = rest
 	}
 	return written, nil
+}
+
+// cut takes the first rows off a chunk, so many at most: commits may have become
+// slower since it was decided. Where all of them fit the rest is empty.
+func (c Chunk) cut(most int) (first, rest Chunk) {
+	if len(c.Rows) <= most {
+		return c, Chunk{}
+	}
+	first, rest = c, c
+	first.Rows, rest.Rows = c.Rows[:most], c.Rows[most:]
+	first.Cursor, first.Last = first.Rows[most-1].Number, false
+	rest.Run.Cursor = first.Cursor
+	return first, rest
+}
+
+// isNudged takes a nudge if there is one.
+func (p *Planner) isNudged() bool {
+	select {
+	case <-p.nudged:
+		return true
+	default:
+		return false
+	}
 }
 
 // decide reads the audience and decides, a stretch ahead of what is written.

@@ -455,7 +455,7 @@ func TestSlowCommitsMakeStretchesShorter(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := newStore(many(3000)...)
-		s.slow = 200 * time.Microsecond
+		s.slow = 200 * time.Microsecond // many stretches are decided before the first is written
 		use, _ := use(t, s)
 		launched, err := use.Send(t.Context(), campaign.Order{Campaign: "c"})
 		if err != nil {
@@ -467,6 +467,49 @@ func TestSlowCommitsMakeStretchesShorter(t *testing.T) {
 		}
 		if n := slices.Min(s.stretches[:len(s.stretches)-1]); n > 60 {
 			t.Errorf("stretches of %v people: at 0.2 ms a row none is short enough for 10 ms", s.stretches)
+		}
+		if n := slices.Max(s.stretches[5:]); n > 80 {
+			t.Errorf("stretches of %v people: what was decided before the first was written is not cut", s.stretches)
+		}
+	})
+}
+
+// One run alone is planned without a pause, and another that comes does not wait for its end.
+func TestARunThatComesLaterHasItsTurnWhileAnotherIsPlanned(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := newStore(many(9000)...)
+		s.slow = time.Millisecond
+		use, _ := use(t, s)
+		first, err := use.Send(t.Context(), campaign.Order{Campaign: "c"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		ctx, cancel := context.WithCancel(context.Background())
+		p := campaign.NewPlanner(s, func() time.Time { return now }, func() {}, slog.New(slog.DiscardHandler))
+		ended := make(chan struct{})
+		go func() { defer close(ended); p.Run(ctx) }()
+		<-time.After(3 * time.Second)
+		if n := s.calls["Plannable"]; n != 1 {
+			t.Errorf("with one run and no nudge it looked for others %d times", n)
+		}
+		other := valid()
+		other.ID = "d"
+		s.campaigns["d"] = other
+		second, err := use.Send(t.Context(), campaign.Order{Campaign: "d"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		p.Nudge()
+		<-time.After(3 * time.Second)
+		if a, b := len(s.rowsOf(first.RunID)), len(s.rowsOf(second.RunID)); a == 9000 || b < 500 {
+			t.Errorf("three seconds after the second came the runs have %d and %d rows", a, b)
+		}
+		<-time.After(time.Minute)
+		cancel()
+		<-ended
+		if a, b := len(s.rowsOf(first.RunID)), len(s.rowsOf(second.RunID)); a != 9000 || b != 9000 {
+			t.Errorf("in the end the runs have %d and %d rows", a, b)
 		}
 	})
 }
