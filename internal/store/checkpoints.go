@@ -42,6 +42,9 @@ func (c *checkpoints) wrote(rows int) {
 
 func (c *checkpoints) run(ctx context.Context) {
 	defer close(c.stopped)
+	blocks := newSpare()
+	defer blocks.close()
+	blocks.renew()
 	for {
 		select {
 		case <-ctx.Done():
@@ -53,6 +56,7 @@ func (c *checkpoints) run(ctx context.Context) {
 		if _, err := c.db.ExecContext(ctx, "PRAGMA wal_checkpoint(PASSIVE)"); err != nil && ctx.Err() == nil && !isPassing(err) {
 			c.log.Warn("fold the write-ahead log back; a commit will do it", "error", err)
 		}
+		blocks.renew()
 	}
 }
 
