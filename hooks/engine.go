@@ -90,7 +90,7 @@ func newEngine(app core.App, o Options) (*engine, error) {
 	e.intake = e.newIntake(o)
 	e.forms = optin.New(rows, optin.NewTickets(secret), o.Now, e.nudge)
 	e.preferences = preferences.New(rows, e.ledger, pages, o.Now)
-	e.imports = newImports(app, rows, o)
+	e.imports = newImports(app, rows, room.Halted, o)
 	e.jobs = schedule.New(o.Log)
 	if o.Records != nil {
 		e.reconciler = reconcile.New(reconcile.Options{Store: rows, Archive: rows, Provider: o.Records, Listen: e.listen, Now: o.Now, Log: o.Log})

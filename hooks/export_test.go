@@ -11,7 +11,7 @@ import (
 // MountImports mounts the routes of imports alone, for tests of them, and gives
 // the importer behind them.
 func MountImports(app core.App, api *router.RouterGroup[*core.RequestEvent], rows *store.Store, o Options) *importer.Importer {
-	d := newImports(app, rows, o.withDefaults())
+	d := newImports(app, rows, nil, o.withDefaults())
 	bindImports(api, d)
 	return d.importer
 }

@@ -22,15 +22,18 @@ type importDeps struct {
 	importer *importer.Importer
 	// rejects gives an import's rejected rows in the order of the file.
 	rejects func(ctx context.Context, id string, each func(importer.Reject) error) error
+	// halted says why no file is taken in; nil: it always is.
+	halted func() string
 }
 
 // newImports makes the importer over the engine's rows.
-func newImports(app core.App, rows *store.Store, o Options) importDeps {
+func newImports(app core.App, rows *store.Store, halted func() string, o Options) importDeps {
 	return importDeps{
 		importer: importer.New(importer.Options{
-			Store: rows, Folder: importer.FolderIn(app.DataDir()), Now: o.Now, NewID: store.NewID, Log: o.Log,
+			Store: rows, Folder: importer.FolderIn(app.DataDir()), Now: o.Now, NewID: store.NewID, Halted: halted, Log: o.Log,
 		}),
 		rejects: rows.ImportErrors,
+		halted:  halted,
 	}
 }
 
@@ -83,6 +86,11 @@ func fileTooLarge() error {
 func (d importDeps) upload(e *core.RequestEvent) error {
 	if e.Auth == nil {
 		return unauthorized()
+	}
+	if d.halted != nil {
+		if why := d.halted(); why != "" { // the file itself would take of the room that is left
+			return refuse(http.StatusServiceUnavailable, "server", "disk_full", why)
+		}
 	}
 	form, err := readImportForm(e.Request, d.importer)
 	defer form.discard()

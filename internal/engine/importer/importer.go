@@ -12,12 +12,14 @@ import (
 	"tidings/internal/engine/stride"
 )
 
-// Options is what an Importer is made of.
+// Options is what an Importer is made of; all but Halted are required.
 type Options struct {
 	Store  Store
 	Folder Folder
 	Now    func() time.Time // legal time
 	NewID  func(time.Time) string
+	// Halted says why nothing that takes room may be done, a full disk for one; empty when it may. Nil: it always may.
+	Halted func() string
 	Log    *slog.Logger
 }
 
@@ -102,6 +104,9 @@ var ErrElsewhere = errors.New("another process goes on with this import")
 
 // work brings an import to its end from where it stands.
 func (i *Importer) work(ctx context.Context, im *Import, watch func(Progress)) error {
+	if err := i.room(ctx); err != nil { // before the file is sorted into a second one
+		return err
+	}
 	if err := i.Store.BeginImport(ctx, im.ID, i.Now()); err != nil {
 		return err
 	}
@@ -158,7 +163,7 @@ func (i *Importer) write(ctx context.Context, im *Import, from sequence, watch f
 
 func (i *Importer) commitAll(ctx context.Context, im *Import, pace *stride.Stride, chunks <-chan Chunk, watch func(Progress)) error {
 	for c := range chunks {
-		if err := ctx.Err(); err != nil {
+		if err := i.room(ctx); err != nil {
 			return err
 		}
 		began := time.Now()

@@ -135,6 +135,9 @@ func TestLittleRoomOnTheDiskHaltsTheRun(t *testing.T) {
 	h.settles(run)
 	h.idle()
 	out := h.out()
+	if a := h.call(h.editor, "POST", "/api/sms/imports", nil); a.Status != http.StatusServiceUnavailable || a.Code("server") != "disk_full" {
+		t.Errorf("a file to import is answered %d %s", a.Status, a.Body)
+	}
 	another := h.launch(h.campaign(object{"name": "another"}), nil)
 	h.write(numbers[39], "STOP")
 	if n := h.out(); n != out || h.status(numbers[39]) != "unsubscribed" {
