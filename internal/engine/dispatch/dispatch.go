@@ -78,6 +78,9 @@ type Dispatcher struct {
 	open    context.Context // of all requests
 	hurry   context.CancelFunc
 
+	departures []*departure  // of the batch that is being marked, in its order
+	lead       time.Duration // what marks lately took
+
 	mu        sync.Mutex
 	throttled []throttle // answers 429 since the last turn
 	taken     int        // texts that were accepted since the last turn

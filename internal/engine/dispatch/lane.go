@@ -68,11 +68,11 @@ func (l *lane) dry(run string) bool {
 }
 
 // open reports whether the sender may send now, and if not, for how long.
-func (l *lane) open(now time.Time) (bool, time.Duration) {
+func (l *lane) open(now time.Time, lead time.Duration) (bool, time.Duration) {
 	if l.sender.LeftToday == 0 {
 		return false, refreshEvery
 	}
-	if at := l.pace.open(); at.After(now) {
+	if at := l.pace.open(now, lead); at.After(now) {
 		return false, at.Sub(now)
 	}
 	return true, 0
@@ -104,16 +104,16 @@ func (l *lane) next(read reader, until time.Time) (Candidate, bool, error) {
 }
 
 // take uses up one turn of the sender.
-func (l *lane) take(now time.Time) {
-	l.pace.take(now)
+func (l *lane) take(now time.Time) *departure {
 	if l.sender.LeftToday > 0 {
 		l.sender.LeftToday--
 	}
+	return l.pace.take(now)
 }
 
 // refund gives the turn back.
-func (l *lane) refund() {
-	l.pace.refund()
+func (l *lane) refund(text *departure) {
+	l.pace.refund(text)
 	if l.sender.LeftToday >= 0 {
 		l.sender.LeftToday++
 	}

@@ -39,6 +39,36 @@ func TestEachSenderKeepsItsPaceAndUsesIt(t *testing.T) {
 	}
 }
 
+// A commit takes several turns of a fast sender, and neither loses them nor moves the texts of
+// later seconds.
+func TestCommitsCostAFastSenderNoTurns(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		rate      int
+		commit    time.Duration
+		slowEvery int
+	}{{200, 8 * time.Millisecond, 0}, {1000, 8 * time.Millisecond, 0}, {1000, 2 * time.Millisecond, 90}} {
+		synctest.Test(t, func(t *testing.T) {
+			const seconds = 60
+			rate := c.rate
+			b := newBench()
+			b.store.commit, b.store.slowEvery = c.commit, c.slowEvery
+			b.store.sender("a", float64(rate))
+			b.store.run("r", "a", rate*seconds*2, b.now())
+			b.start(t)
+			wait(seconds * time.Second)
+			b.end()
+			seen := b.provider.seen()
+			if n := most(seen, time.Second); n > rate {
+				t.Errorf("%d texts in a second, the pace is %d", n, rate)
+			}
+			if want := rate * seconds * 99 / 100; len(seen) < want {
+				t.Errorf("%d texts in %d s, want at least %d", len(seen), seconds, want)
+			}
+		})
+	}
+}
+
 // The commits of a fast sender must not cost a slow one its turns.
 func TestSendersOfDifferentPaceDoNotHoldEachOtherUp(t *testing.T) {
 	t.Parallel()

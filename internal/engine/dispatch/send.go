@@ -30,6 +30,7 @@ func (d *Dispatcher) collect(ctx context.Context) ([]Candidate, time.Duration) {
 	wait := refreshEvery
 	read := d.reader(ctx)
 	var batch []Candidate
+	d.departures = d.departures[:0]
 	for idleLanes := 0; len(batch) < limit && idleLanes < len(d.turn); {
 		if !d.account.ready(now) {
 			wait = min(wait, d.account.next.Sub(now))
@@ -38,7 +39,7 @@ func (d *Dispatcher) collect(ctx context.Context) ([]Candidate, time.Duration) {
 		id := d.turn[0]
 		d.turn = append(d.turn[1:], id) // organisations take turns
 		l := d.lanes[id]
-		open, after := l.open(now)
+		open, after := l.open(now, d.lead)
 		if open && (!d.admits(now, id) || d.free-len(batch) <= d.reserve && !d.queues(now, l)) {
 			open, after = false, refreshEvery
 		}
@@ -64,7 +65,7 @@ func (d *Dispatcher) collect(ctx context.Context) ([]Candidate, time.Duration) {
 		failpoint.Hit(failpoint.GateHeld)
 		idleLanes = 0
 		d.begin(c)
-		l.take(now)
+		d.departures = append(d.departures, l.take(now))
 		d.account.take(now)
 		batch = append(batch, c)
 	}
@@ -80,7 +81,7 @@ func (d *Dispatcher) queues(now time.Time, l *lane) bool {
 // markAndSend commits the batch as sending and starts a worker for each row
 // that may go.
 func (d *Dispatcher) markAndSend(ctx context.Context, batch []Candidate) {
-	at := d.Now()
+	at, began := d.Now(), time.Now()
 	marked, err := d.Store.Mark(ctx, MarkRequest{
 		Candidates: batch,
 		At:         at,
@@ -92,8 +93,8 @@ func (d *Dispatcher) markAndSend(ctx context.Context, batch []Candidate) {
 		},
 	})
 	if err != nil {
-		for _, c := range batch {
-			d.giveBack(c)
+		for i, c := range batch {
+			d.giveBack(c, d.departures[i])
 		}
 		if ctx.Err() == nil {
 			d.Log.Error("mark messages as sending; nothing was sent, trying again", "error", err)
@@ -102,20 +103,20 @@ func (d *Dispatcher) markAndSend(ctx context.Context, batch []Candidate) {
 		return
 	}
 	failpoint.Hit(failpoint.MarkCommitted)
-	d.left(batch, time.Now())
+	d.lead = max(time.Since(began), d.lead-d.lead/512)
 	requests := make([]func(), 0, len(marked))
 	for i, m := range marked {
-		c := batch[i]
+		c, leaving := batch[i], d.departures[i]
 		if m.Action == Defer {
 			d.tide.deferred(time.Now(), at)
 		}
 		if m.Action != Go {
-			d.giveBack(c)
+			d.giveBack(c, leaving)
 			continue
 		}
 		d.free--
 		sender := d.lanes[c.Sender].sender
-		requests = append(requests, func() { d.send(sender, c, m) })
+		requests = append(requests, func() { d.send(sender, c, m, leaving) })
 	}
 	// Beside the next turn, whose mark need not wait until a hundred goroutines are made.
 	d.wg.Go(func() {
@@ -125,30 +126,21 @@ func (d *Dispatcher) markAndSend(ctx context.Context, batch []Candidate) {
 	})
 }
 
-// left tells the senders of a batch when it left.
-func (d *Dispatcher) left(batch []Candidate, now time.Time) {
-	texts := make(map[string]int)
-	for _, c := range batch {
-		texts[c.Sender]++
-	}
-	for sender, n := range texts {
-		d.lanes[sender].pace.leave(now, n)
-	}
-}
-
-func (d *Dispatcher) giveBack(c Candidate) {
+func (d *Dispatcher) giveBack(c Candidate, text *departure) {
 	d.Gate.Release(c.Number)
 	d.abandon(c)
 	d.account.refund()
 	if l := d.lanes[c.Sender]; l != nil {
-		l.refund()
+		l.refund(text)
 	}
 }
 
 // send makes the one request of a marked row. It is not stopped by the end of
 // the run's context: what has begun is finished and settled.
-func (d *Dispatcher) send(sender Sender, c Candidate, m Marked) {
+func (d *Dispatcher) send(sender Sender, c Candidate, m Marked, text *departure) {
 	defer func() { d.idle <- struct{}{} }()
+	defer func() { text.gone(time.Now()) }()
+	d.rest(text.early(time.Now()))
 	seated := d.seats.take(d.open)
 	now := d.Now()
 	// The commit may have taken so long that the hours closed, or that a STOP was
@@ -171,7 +163,10 @@ func (d *Dispatcher) send(sender Sender, c Candidate, m Marked) {
 		d.hand(Settlement{ID: c.ID, Run: c.Run, Attempt: m.Attempt, At: now, RetryAt: m.Due, Reply: Reply{Outcome: NotSent, Detail: late}})
 		return
 	}
-	release := sync.OnceFunc(func() { d.Gate.Started(c.Number) })
+	release := sync.OnceFunc(func() {
+		d.Gate.Started(c.Number)
+		text.gone(time.Now())
+	})
 	defer release()
 	began := time.Now()
 	ctx, cancel := context.WithTimeout(d.open, requestLimit)
@@ -187,6 +182,19 @@ func (d *Dispatcher) send(sender Sender, c Candidate, m Marked) {
 	})
 	d.seats.leave()
 	d.settle(c, m, reply, began)
+}
+
+// rest waits for the moment at which a text may leave, or for the end.
+func (d *Dispatcher) rest(early time.Duration) {
+	if early <= 0 {
+		return
+	}
+	timer := time.NewTimer(early)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-d.open.Done():
+	}
 }
 
 // Provider limits of the time a text may wait in its queue.

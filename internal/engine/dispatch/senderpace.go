@@ -1,6 +1,10 @@
 package dispatch
 
-import "time"
+import (
+	"slices"
+	"sync/atomic"
+	"time"
+)
 
 const (
 	// fast is the interval from which on a sender may catch up more than slack: a
@@ -10,18 +14,61 @@ const (
 	catchUp = 100 * time.Millisecond
 	// wobble is how much longer the way to the provider may be for one text than
 	// for another. Windows are so much longer for it.
-	wobble = 2 * time.Millisecond
+	wobble = 4 * time.Millisecond
+	// late is how long after its moment a text leaves, on average or more. The turns
+	// of a window are so much further apart together, and for wobble: would they
+	// come sooner than the window lets texts through, they would crowd behind the
+	// first that has to wait, in a burst that grows from second to second.
+	late = time.Millisecond
+	// mostLead is how much earlier than its text may leave a turn is taken at most.
+	mostLead = 10 * time.Millisecond
+	// lookAgain is how soon to look again for a text that should have left by now.
+	lookAgain = time.Millisecond
 
 	fewestTurns = 5
 	mostTurns   = 5000
 )
 
+// departure is a text whose turn was taken. Its worker tells when it has left.
+type departure struct {
+	taken time.Time
+	from  time.Time    // the text leaves then, or later
+	left  atomic.Int64 // nanoseconds after taken; 0: it has not left
+}
+
+// gone tells that the text has left, or never will. Senders without a limit have
+// no departures, but nil.
+func (d *departure) gone(now time.Time) {
+	if d != nil {
+		d.left.CompareAndSwap(0, max(int64(now.Sub(d.taken)), 1))
+	}
+}
+
+// early is how long the text has to wait before it leaves.
+func (d *departure) early(now time.Time) time.Duration {
+	if d == nil {
+		return 0
+	}
+	return d.from.Sub(now)
+}
+
 // pace is a sender's bucket with a memory: whoever catches up stays within the
-// limit of every second, as the moments of the last texts are known. For a
+// limit of every second, as it is known when each of the last texts left. For a
 // sender of less than five a second it is as many seconds as five texts take.
+//
+// Each text follows one that left a window earlier, and no two follow the same. So
+// texts stand in as many lines as a window may hold, those of one line are a
+// window apart, and no window holds two of a line.
+//
+// What counts is when the bytes left and not when the turn was taken: between
+// the two are the commit of the mark and the wait for a core. A turn may be taken
+// earlier by as long as that lately took, and its text then waits for the moment;
+// else every text would shift those after it, a second later, by one commit.
 type pace struct {
 	bucket
-	taken []time.Time // in order; the last texts of a window, and some before them. Their marks are on disk, or about to be
+	taken time.Time    // when the last turn was
+	last  []*departure // whom nobody follows yet, in the order in which their turns were taken
+	rooms []time.Time  // when others, whom nobody follows either, are out of the window
 }
 
 // window is how many texts may leave within which time.
@@ -30,50 +77,73 @@ func (p *pace) window() (texts int, within time.Duration) {
 	return texts, time.Duration(texts)*p.interval + wobble
 }
 
-// open is when the next text may leave.
-func (p *pace) open() time.Time {
+// open is when the next turn may be taken, a lead before its text may leave.
+func (p *pace) open(now time.Time, lead time.Duration) time.Time {
 	if p.interval == 0 {
 		return p.next
 	}
-	at := p.next
 	texts, within := p.window()
-	if n := len(p.taken); n >= texts {
-		if room := p.taken[n-texts].Add(within); room.After(at) {
-			at = room
-		}
+	if over := len(p.last) + len(p.rooms) - texts; over > 0 { // the pace was lowered
+		p.rooms = p.rooms[min(over, len(p.rooms)):]
+		p.last = p.last[max(len(p.last)-texts, 0):]
 	}
-	return at
+	if len(p.last) == texts {
+		oldest := p.last[0]
+		left := oldest.left.Load()
+		if left == 0 && now.Sub(oldest.taken) < 2*within { // else it hangs, and nobody waits for it
+			return now.Add(lookAgain)
+		}
+		p.rooms = append(p.rooms, oldest.taken.Add(time.Duration(left)+within))
+		p.last = p.last[1:]
+	}
+	if len(p.rooms) == 0 {
+		return p.next
+	}
+	return later(p.next, p.rooms[len(p.rooms)-1].Add(-min(lead, mostLead)))
 }
 
-func (p *pace) take(now time.Time) {
+// take uses up a turn that is open.
+func (p *pace) take(now time.Time) *departure {
 	if p.interval == 0 {
 		p.bucket.take(now)
-		return
+		return nil
 	}
 	behind := slack
-	if p.interval <= fast && !p.next.Before(now.Add(-catchUp)) { // else it was idle, and gathers no burst
+	if p.interval <= fast && now.Sub(p.taken) <= catchUp { // else it was idle, and gathers no burst
 		behind = catchUp
 	}
+	p.taken = now
 	p.takeWithin(now, behind)
 	texts, _ := p.window()
-	if p.taken = append(p.taken, now); len(p.taken) >= 2*texts {
-		p.taken = p.taken[:copy(p.taken, p.taken[len(p.taken)-texts:])]
+	p.next = p.next.Add((wobble + late) / time.Duration(texts))
+	d := &departure{taken: now}
+	if n := len(p.rooms); n > 0 {
+		d.from, p.rooms = p.rooms[n-1], p.rooms[:n-1]
 	}
+	p.last = append(p.last, d)
+	return d
 }
 
-// leave tells when the last n texts left after all: their commit may have taken
-// long, and the provider counts from then.
-func (p *pace) leave(now time.Time, n int) {
-	for i := max(len(p.taken)-n, 0); i < len(p.taken); i++ {
-		p.taken[i] = now
-	}
-}
-
-// refund gives back the turn of a text that was not sent after all: one of the
-// last, all of which are of nearly the same moment.
-func (p *pace) refund() {
+// refund gives back the turn of a text that was not sent after all, one of the
+// last. The next takes its place.
+func (p *pace) refund(d *departure) {
 	p.bucket.refund()
-	if n := len(p.taken); n > 0 {
-		p.taken = p.taken[:n-1]
+	if p.interval > 0 {
+		texts, _ := p.window()
+		p.next = p.next.Add(-(wobble + late) / time.Duration(texts))
 	}
+	for i := len(p.last) - 1; i >= 0; i-- {
+		if p.last[i] == d {
+			p.last = slices.Delete(p.last, i, i+1)
+			p.rooms = append(p.rooms, d.from)
+			return
+		}
+	}
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
 }

@@ -56,6 +56,7 @@ type fakeStore struct {
 	unmarked   map[string]string // statuses other than "subscribed", by number
 	sendUntil  string
 	commit     time.Duration // how long a mark takes
+	slowEvery  int           // each so-manieth takes five times as long; 0: none does
 	reading    time.Duration // how long a page of a run takes
 	pausing    time.Duration // how long a pause takes
 	unreadable int           // how many pages of runs are still to fail
@@ -189,10 +190,16 @@ func (s *fakeStore) unread(pages int) {
 }
 
 func (s *fakeStore) Mark(_ context.Context, m dispatch.MarkRequest) ([]dispatch.Marked, error) {
-	wait(s.commit)
+	s.mu.Lock()
+	s.calls["Mark"]++
+	commit := s.commit
+	if s.slowEvery > 0 && s.calls["Mark"]%s.slowEvery == 0 {
+		commit *= 5
+	}
+	s.mu.Unlock()
+	wait(commit)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.calls["Mark"]++
 	s.largest = max(s.largest, len(m.Candidates))
 	if s.failing > 0 {
 		s.failing--
