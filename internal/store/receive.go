@@ -119,6 +119,8 @@ func (t *txn) receive(a inbox.Arrival) error {
 		}
 		if asked != nil {
 			a.Act = asked
+			// Also where Plivo answers YES or START itself: its words name neither the shop nor how
+			// often texts come, which carriers want to be in the first text of a programme.
 			a.Answer = &inbox.Answer{Kind: a.Welcome.Kind, Body: optin.Welcome(a.Brand, frequency)}
 		}
 	}
