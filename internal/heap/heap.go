@@ -2,7 +2,7 @@
 //
 // Go collects garbage when the heap has doubled. A server with eight megabytes
 // alive that is sending does so thirty times a second, and a tenth of its work is
-// that. So while it allocates fast, its heap may grow by 24 MB between two
+// that. So while it allocates fast, its heap may grow by 16 MB between two
 // collections; at rest Go's own rule holds, and the memory goes back to the system.
 //
 // It does nothing where somebody has set GOGC. GOMEMLIMIT holds in any case.
@@ -19,7 +19,7 @@ import (
 
 const (
 	// room is how much garbage may gather, in bytes.
-	room = 24 << 20
+	room = 16 << 20
 	// busy is what a process at rest never allocates, in bytes a second.
 	busy = 32 << 20
 

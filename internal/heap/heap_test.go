@@ -16,7 +16,7 @@ func TestPercent(t *testing.T) {
 		want            int
 	}{
 		"at rest":                 {8 * mb, 10 * mb, time.Minute, 100},
-		"busy, little is alive":   {8 * mb, 8 * mb, 30 * time.Millisecond, 300},
+		"busy, little is alive":   {8 * mb, 8 * mb, 30 * time.Millisecond, 200},
 		"busy, hardly anything":   {mb, 4 * mb, 10 * time.Millisecond, 400},
 		"busy, much is alive":     {64 * mb, 64 * mb, 100 * time.Millisecond, 100},
 		"just not busy":           {8 * mb, 31 * mb, time.Second, 100},
