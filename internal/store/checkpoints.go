@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"log/slog"
+	"sync"
 	"sync/atomic"
 )
 
@@ -17,6 +18,7 @@ type checkpoints struct {
 	db      *sql.DB // not the writer's: the writer goes on meanwhile
 	log     *slog.Logger
 	rows    atomic.Int64 // written since the last one began
+	one     sync.Mutex   // two at once, and the second does nothing
 	due     chan struct{}
 	stop    context.CancelFunc
 	stopped chan struct{}
@@ -51,12 +53,35 @@ func (c *checkpoints) run(ctx context.Context) {
 			return
 		case <-c.due:
 		}
-		c.rows.Store(0)
-		// PASSIVE waits for nobody: what a reader still looks at stays in the log until the next one.
-		if _, err := c.db.ExecContext(ctx, "PRAGMA wal_checkpoint(PASSIVE)"); err != nil && ctx.Err() == nil && !isPassing(err) {
-			c.log.Warn("fold the write-ahead log back; a commit will do it", "error", err)
-		}
+		c.fold(ctx)
 		blocks.renew()
+	}
+}
+
+// fold folds the log back and reports whether all of it is, so that it can begin anew.
+func (c *checkpoints) fold(ctx context.Context) (whole bool) {
+	c.one.Lock()
+	defer c.one.Unlock()
+	c.rows.Store(0)
+	var busy, log, folded int
+	// PASSIVE waits for nobody: what a reader still looks at stays in the log until the next one.
+	err := c.db.QueryRowContext(ctx, "PRAGMA wal_checkpoint(PASSIVE)").Scan(&busy, &log, &folded)
+	if err != nil && ctx.Err() == nil && !isPassing(err) {
+		c.log.Warn("fold the write-ahead log back; a commit will do it", "error", err)
+	}
+	return err == nil && folded == log
+}
+
+// foldTries is how often foldWhole tries: the second has what somebody wrote during the first, a few pages.
+const foldTries = 3
+
+// foldWhole is for bulk work that changes a page with nearly every row, between its commits. While it goes on writing, the log
+// is never whole and grows until a commit has to fold it back.
+func (c *checkpoints) foldWhole(ctx context.Context) {
+	for range foldTries {
+		if c.fold(ctx) {
+			return
+		}
 	}
 }
 

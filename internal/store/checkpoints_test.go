@@ -42,3 +42,35 @@ func TestTheLogIsFoldedBackBesideTheCommits(t *testing.T) {
 		}
 	}
 }
+
+// TestAFoldedLogBeginsAnew: bulk work waits for it between its commits.
+func TestAFoldedLogBeginsAnew(t *testing.T) {
+	t.Parallel()
+	f := open(t)
+	write := func(bytes int) {
+		err := f.writer.do(t.Context(), 1, func(tx *txn) error {
+			_, err := tx.exec(`INSERT INTO messages (id, org, direction, body, status) VALUES ('m' || hex(randomblob(7)), ?, 'inbound', hex(zeroblob(?)), 'received')`, org, bytes/2)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	pages := func() (log int) {
+		var busy, folded int
+		if err := f.read.QueryRowContext(t.Context(), "PRAGMA wal_checkpoint(PASSIVE)").Scan(&busy, &log, &folded); err != nil {
+			t.Fatal(err)
+		}
+		return log
+	}
+	write(1 << 20)
+	if n := pages(); n < 256 {
+		t.Fatalf("a megabyte is %d pages of the log", n)
+	}
+	write(1 << 20)
+	f.folding.foldWhole(t.Context())
+	write(100)
+	if n := pages(); n > 50 {
+		t.Errorf("the log has %d pages after it was folded back and a row was written, want a few", n)
+	}
+}

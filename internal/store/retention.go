@@ -14,6 +14,10 @@ import (
 // deletedTogether is how many messages one commit deletes at most: two to five milliseconds, if their pages are in memory.
 const deletedTogether = 500
 
+// foldedAfter is after how many deleted messages the log is folded back. Each of them changes a page of the index of numbers
+// that none of the others does, if there are many runs; so these are a quarter of the pages at which a commit does it.
+const foldedAfter = 1500
+
 const (
 	selectKeepers = `SELECT id, keepMessagesDays FROM organizations WHERE keepMessagesDays > 0`
 
@@ -77,6 +81,7 @@ func (s *Store) forgetRuns(ctx context.Context, org string, before time.Time) er
 		if err != nil {
 			return fmt.Errorf("look for old runs: %w", err)
 		}
+		deleted := 0
 		for more := true; more && ctx.Err() == nil; {
 			most, began := pace.Rows(), time.Now()
 			err := s.writer.do(ctx, maxRows, func(t *txn) (err error) {
@@ -87,6 +92,10 @@ func (s *Store) forgetRuns(ctx context.Context, org string, before time.Time) er
 				return err
 			}
 			pace.Took(most, time.Since(began))
+			if deleted += most; deleted >= foldedAfter {
+				deleted = 0
+				s.folding.foldWhole(ctx)
+			}
 			pace.Rest(ctx)
 		}
 	}
