@@ -2,17 +2,11 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
-	"net"
-	"net/http"
 	"net/url"
-	"os"
-	"os/exec"
 	"path/filepath"
-	"slices"
+	"strings"
 	"time"
 
 	"github.com/pocketbase/dbx"
@@ -66,7 +60,11 @@ func big(ctx context.Context, e *env) (_ []result, err error) {
 	results = append(results, result{
 		measured: fmt.Sprintf("worst save while %d old messages are deleted", deleted), reached: millis(stall), goal: "at most " + millis(worstStall), met: stall <= worstStall,
 	})
-	token, err := h.superuser()
+	root, err := h.superuser()
+	if err != nil {
+		return nil, err
+	}
+	viewer, err := h.viewer()
 	if err != nil {
 		return nil, err
 	}
@@ -74,36 +72,53 @@ func big(ctx context.Context, e *env) (_ []result, err error) {
 	if err := h.close(); err != nil {
 		return nil, err
 	}
-	asked, err := askServer(ctx, e, dir, token, questions(runs[len(runs)/2]))
+	asked, err := askServer(ctx, e, dir, []asker{{"a superuser", root}, {"a member", viewer}}, questions(runs[len(runs)/2]))
 	return append(results, asked...), err
 }
+
+const (
+	reportOfRun = "report of a run"
+	// runByID sorts every message of a run, and no page asks for it. Within the
+	// ids that a run can have there is nothing to sort.
+	runByID = "messages of a run by id"
+)
 
 // question is what somebody asks of the API.
 type question struct{ what, path string }
 
-// questions are the report and the lists that pages and the documentation name,
-// without their total.
+// questions are the report and the lists that the dashboard, our pages and the
+// documentation ask for. Lists of messages are asked for without their total, as
+// the dashboard does; those of our pages as they are.
 func questions(run string) []question {
 	list := func(filter, sort string) string {
 		return "/api/collections/messages/records?perPage=40&skipTotal=1&sort=" + url.QueryEscape(sort) + "&filter=" + url.QueryEscape(filter)
 	}
+	page := func(collection, rows, sort, filter, more string) string {
+		return "/api/collections/" + collection + "/records?page=1&perPage=" + rows + "&sort=" + sort + "&filter=" + url.QueryEscape("org = '"+orgID+"'"+filter) + more
+	}
+	low, high := message.KeyRange(strings.TrimPrefix(run, "r"))
 	some, err := message.RunID("00001", "+12122000777")
 	if err != nil {
 		panic(err)
 	}
 	return []question{
-		{"report of a run", "/api/sms/runs/" + run + "/report"},
+		{reportOfRun, "/api/sms/runs/" + run + "/report"},
 		{"newest messages", list("", "-@rowid")},
 		{"messages by id", list("", "-id")},
 		{"one message", "/api/collections/messages/records?perPage=1&skipTotal=1&filter=" + url.QueryEscape("id = '"+some+"'")},
 		{"messages of a run", list("run = '"+run+"'", "-@rowid")},
-		{"messages of a run by id", list("run = '"+run+"'", "id")},
+		{runByID, list("run = '"+run+"'", "id")},
+		{"ids of a run in order", list("id >= '"+low+"' && id <= '"+high+"'", "id")},
 		{"failed ones of a run", list("run = '"+run+"' && status = 'failed'", "-@rowid")},
 		{"a number in a run", list("run = '"+run+"' && phoneNumber = '+12122000777'", "-@rowid")},
 		{"inbox", list("org = '"+orgID+"' && direction = 'inbound'", "-sentAt")},
 		{"a conversation", list("org = '"+orgID+"' && phoneNumber = '+12122000777' && run = ''", "-sentAt")},
 		{"unknown ones", list("status = 'unknown'", "-@rowid")},
-		{"runs", "/api/collections/runs/records?perPage=40&skipTotal=1&sort=-created&filter=" + url.QueryEscape("org = '"+orgID+"'")},
+		{"page of runs", page("runs", "20", "-created", "", "&expand=campaign")},
+		{"page of campaigns", page("campaigns", "50", "-created", " && archived = false", "")},
+		{"last runs of campaigns", page("runs", "100", "-created", "", "&fields=id,campaign,status,created,startedAt,sendAt")},
+		{"replies to decide on", page("reviews", "50", "dueAt", " && status = 'open'", "")},
+		{"latest imports", page("imports", "8", "-id", "", "")},
 	}
 }
 
@@ -205,8 +220,12 @@ func (h *house) retire(ctx context.Context, e *env, run string) (worst time.Dura
 	return took[len(took)-1], before, err
 }
 
+// asker is somebody who is signed in. Rules let a member see less, and each list
+// looks at them.
+type asker struct{ who, token string }
+
 // askServer starts the binary on the data folder and asks each question often.
-func askServer(ctx context.Context, e *env, dir, token string, all []question) (_ []result, err error) {
+func askServer(ctx context.Context, e *env, dir string, who []asker, all []question) (_ []result, err error) {
 	server, err := startBinary(ctx, e, dir)
 	if err != nil {
 		return nil, err
@@ -217,24 +236,23 @@ func askServer(ctx context.Context, e *env, dir, token string, all []question) (
 	}}
 	slowest, which := time.Duration(0), ""
 	for _, q := range all {
-		var took []time.Duration
-		for range 9 {
-			began := time.Now()
-			if err := server.get(ctx, q.path, token); err != nil {
-				return nil, fmt.Errorf("%s: %w", q.what, err)
+		for _, a := range who {
+			took, err := server.often(ctx, q.path, a.token)
+			if err != nil {
+				return nil, fmt.Errorf("%s, asked by %s: %w", q.what, a.who, err)
 			}
-			took = append(took, time.Since(began))
-		}
-		slices.Sort(took)
-		e.say("%-24s %s (worst %s)", q.what, millis(middle(took)), millis(took[len(took)-1]))
-		if q.what == "report of a run" {
-			results = append(results, result{measured: q.what, reached: millis(middle(took)), goal: "below " + millis(listTime), met: middle(took) < listTime})
-		} else if middle(took) > slowest {
-			slowest, which = middle(took), q.what
+			half := middle(took)
+			e.say("%-24s %-12s %s (worst %s)", q.what, a.who, millis(half), millis(took[len(took)-1]))
+			switch {
+			case q.what == reportOfRun && a == who[0], q.what == runByID && a != who[0]:
+				results = append(results, result{measured: q.what + ", " + a.who, reached: millis(half), goal: "below " + millis(listTime), met: half < listTime})
+			case q.what != reportOfRun && half > slowest:
+				slowest, which = half, q.what+", "+a.who
+			}
 		}
 	}
 	return append(results, result{
-		measured: "slowest of the lists: " + which, reached: millis(slowest), goal: "below " + millis(listTime), met: slowest < listTime,
+		measured: "slowest of the other lists: " + which, reached: millis(slowest), goal: "below " + millis(listTime), met: slowest < listTime,
 	}), nil
 }
 
@@ -252,91 +270,19 @@ func (h *house) superuser() (token string, err error) {
 	return record.NewAuthToken()
 }
 
-// binary is the product's own, running.
-type binary struct {
-	cmd     *exec.Cmd
-	url     string
-	started time.Duration // from its start to its first answer
-}
-
-// buildBinary builds the server once a workload.
-func buildBinary(ctx context.Context, e *env) (path string, err error) {
-	path = filepath.Join(e.dir, "tidings")
-	if _, err := os.Stat(path); err == nil {
-		return path, nil
-	}
-	if out, err := exec.CommandContext(ctx, "go", "build", "-o", path, "tidings").CombinedOutput(); err != nil {
-		return "", fmt.Errorf("build the server: %w: %s", err, out)
-	}
-	return path, nil
-}
-
-// startBinary builds the server, starts it on a data folder and waits for its
-// first answer.
-func startBinary(ctx context.Context, e *env, dir string, variables ...string) (*binary, error) {
-	path, err := buildBinary(ctx, e)
-	if err != nil {
-		return nil, err
-	}
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return nil, err
-	}
-	address := l.Addr().String()
-	if err := l.Close(); err != nil {
-		return nil, err
-	}
-	b := &binary{url: "http://" + address}
-	b.cmd = exec.CommandContext(ctx, path, "serve", "--http", address, "--dir", dir)
-	b.cmd.Stdout, b.cmd.Stderr = io.Discard, io.Discard
-	b.cmd.Env = append(append(os.Environ(), "TIDINGS_LOG_LEVEL=error", "TIDINGS_ENCRYPTION_KEY="+secret), variables...)
-	began := time.Now()
-	if err := b.cmd.Start(); err != nil {
-		return nil, err
-	}
-	tick := time.NewTicker(time.Millisecond)
-	defer tick.Stop()
-	for b.get(ctx, "/healthz", "") != nil {
-		if <-tick.C; time.Since(began) > time.Minute {
-			return nil, errors.Join(errors.New("the server does not answer"), b.end())
+// viewer makes a member of the organisation, who only looks, and signs her in.
+func (h *house) viewer() (token string, err error) {
+	for _, sql := range []string{
+		`INSERT INTO users (id, email, password, tokenKey, verified) VALUES ('viewer000000001', 'viewer@example.com', '', {:key}, 1)`,
+		`INSERT INTO memberships (id, org, user, role) VALUES ('viewing00000001', '` + orgID + `', 'viewer000000001', 'viewer')`,
+	} {
+		if _, err := h.NonconcurrentDB().NewQuery(sql).Bind(dbx.Params{"key": "bench-token-key-bench-token-key-bench-token-key-viewer"}).Execute(); err != nil {
+			return "", err
 		}
 	}
-	b.started = time.Since(began)
-	return b, nil
-}
-
-func (b *binary) get(ctx context.Context, path, token string) error {
-	return b.read(ctx, path, token, nil)
-}
-
-// read asks for a path, and takes the answer apart where somebody wants it.
-func (b *binary) read(ctx context.Context, path, token string, into any) error {
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, b.url+path, nil)
+	record, err := h.FindRecordById("users", "viewer000000001")
 	if err != nil {
-		return err
+		return "", err
 	}
-	req.Header.Set("Authorization", token)
-	req.Header.Set("X-Org", orgID)
-	res, err := http.DefaultClient.Do(req)
-	if err != nil {
-		return err
-	}
-	defer res.Body.Close()
-	body, err := io.ReadAll(res.Body)
-	if err == nil && res.StatusCode != http.StatusOK {
-		err = fmt.Errorf("%s answers %d: %.200s", path, res.StatusCode, body)
-	}
-	if err == nil && into != nil {
-		err = json.Unmarshal(body, into)
-	}
-	return err
-}
-
-// end stops the server as a service manager does.
-func (b *binary) end() error {
-	if err := b.cmd.Process.Signal(os.Interrupt); err != nil {
-		return err
-	}
-	_ = b.cmd.Wait() // an interrupted server says so with its code
-	return nil
+	return record.NewAuthToken()
 }
