@@ -29,7 +29,7 @@ func TestVerifyNamesTheRowAndFails(t *testing.T) {
 		c := command.NewVerify(app.BaseApp, config.Config{})
 		var out bytes.Buffer
 		c.SetOut(&out)
-		c.SetArgs(nil)
+		c.SetArgs([]string{})
 		err := c.ExecuteContext(t.Context())
 		return out.String(), err
 	}

@@ -310,7 +310,7 @@ func TestAnOldReviewAlarms(t *testing.T) {
 	c := command.NewDoctor(h.app.BaseApp, config.Config{})
 	var out bytes.Buffer
 	c.SetOut(&out)
-	c.SetArgs(nil)
+	c.SetArgs([]string{})
 	c.SilenceErrors, c.SilenceUsage = true, true
 	_ = c.ExecuteContext(t.Context())                                            // other lines are bad without an account
 	if !strings.Contains(out.String(), "bad   2 replies that may be opt-outs") { // by the real clock both are overdue
