@@ -3,6 +3,7 @@ package e2e
 import (
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"io"
 	"net/http"
 	"os"
@@ -14,6 +15,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"tidings/internal/spool"
 	"tidings/internal/store"
 	"tidings/internal/test/apptest"
 )
@@ -136,6 +138,38 @@ func TestASTOPInTheSpoolSurvivesACrash(t *testing.T) {
 	}
 	if n := h.texted(last); n != 0 {
 		t.Errorf("she was texted %d times", n)
+	}
+}
+
+// What cannot be applied holds up nobody, and is told until it can.
+func TestWhatTheSpoolCannotGiveToTheRowsIsSetAsideAndTold(t *testing.T) {
+	t.Parallel()
+	h := openHouse(t)
+	h.app.Stop()
+	s, _, err := spool.Open(filepath.Join(h.app.DataDir(), spool.File))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(s.Append([]byte("of a version that is not known here")), s.Close()); err != nil {
+		t.Fatal(err)
+	}
+	warned := func() bool {
+		a := h.call(h.viewer, "GET", "/readyz", nil)
+		return a.Status == http.StatusOK && strings.Contains(string(a.Body), "1 webhooks that were acknowledged could not be applied")
+	}
+	for range 2 { // the second start tries it again
+		h.reopen()
+		h.until("/readyz warns of it", warned)
+	}
+	h.person(mobile("646", 1))
+	h.write(mobile("646", 1), "STOP")
+	if got := h.status(mobile("646", 1)); got != "unsubscribed" {
+		t.Errorf("behind it a STOP makes her %q", got)
+	}
+	for file, holds := range map[string]bool{spool.File: false, spool.Aside: true} {
+		if info, err := os.Stat(filepath.Join(h.app.DataDir(), file)); err != nil || info.Size() > 0 != holds {
+			t.Errorf("%s: %v %v", file, info, err)
+		}
 	}
 }
 
