@@ -478,8 +478,8 @@ func TestSlowCommitsMakeStretchesShorter(t *testing.T) {
 func TestARunThatComesLaterHasItsTurnWhileAnotherIsPlanned(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		s := newStore(many(9000)...)
-		s.slow = time.Millisecond
+		s := newStore(many(3000)...)
+		s.slow = 3 * time.Millisecond
 		use, _ := use(t, s)
 		first, err := use.Send(t.Context(), campaign.Order{Campaign: "c"})
 		if err != nil {
@@ -490,25 +490,27 @@ func TestARunThatComesLaterHasItsTurnWhileAnotherIsPlanned(t *testing.T) {
 		ended := make(chan struct{})
 		go func() { defer close(ended); p.Run(ctx) }()
 		<-time.After(3 * time.Second)
+		s.mu.Lock()
 		if n := s.calls["Plannable"]; n != 1 {
 			t.Errorf("with one run and no nudge it looked for others %d times", n)
 		}
 		other := valid()
 		other.ID = "d"
 		s.campaigns["d"] = other
+		s.mu.Unlock()
 		second, err := use.Send(t.Context(), campaign.Order{Campaign: "d"})
 		if err != nil {
 			t.Fatal(err)
 		}
 		p.Nudge()
 		<-time.After(3 * time.Second)
-		if a, b := len(s.rowsOf(first.RunID)), len(s.rowsOf(second.RunID)); a == 9000 || b < 500 {
+		if a, b := len(s.rowsOf(first.RunID)), len(s.rowsOf(second.RunID)); a == 3000 || b < 100 {
 			t.Errorf("three seconds after the second came the runs have %d and %d rows", a, b)
 		}
 		<-time.After(time.Minute)
 		cancel()
 		<-ended
-		if a, b := len(s.rowsOf(first.RunID)), len(s.rowsOf(second.RunID)); a != 9000 || b != 9000 {
+		if a, b := len(s.rowsOf(first.RunID)), len(s.rowsOf(second.RunID)); a != 3000 || b != 3000 {
 			t.Errorf("in the end the runs have %d and %d rows", a, b)
 		}
 	})
