@@ -35,7 +35,7 @@ import (
 )
 
 // versions are the folders in testdata, oldest first.
-var versions = []string{"1", "2"}
+var versions = []string{"1", "2", "3"}
 
 func TestEarlierFoldersOpenAndKeepTheirPromises(t *testing.T) {
 	t.Parallel()
