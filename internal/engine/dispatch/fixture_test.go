@@ -36,6 +36,8 @@ type fakeProvider struct {
 	legal    func() time.Time
 	latency  time.Duration
 	dialing  time.Duration // before the first byte leaves
+	slowDial int           // one in so many takes a second longer; 0: none
+	dials    atomic.Int64
 	answer   func(r request, n int) dispatch.Reply
 	requests []request
 	open     int
@@ -44,6 +46,9 @@ type fakeProvider struct {
 
 func (p *fakeProvider) Send(ctx context.Context, t dispatch.Text) dispatch.Reply {
 	wait(p.dialing)
+	if n := p.dials.Add(1); p.slowDial > 0 && n%int64(p.slowDial) == 0 {
+		wait(time.Second)
+	}
 	p.mu.Lock()
 	id, attempt, _ := strings.Cut(t.CallbackURL, "#")
 	n, err := strconv.Atoi(attempt)

@@ -69,6 +69,29 @@ func TestCommitsCostAFastSenderNoTurns(t *testing.T) {
 	}
 }
 
+// A request that is held up before its first byte keeps its own place only.
+func TestASlowDialHoldsNobodyElseUp(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		const rate, seconds = 500, 20
+		b := newBench()
+		b.provider.slowDial = 200
+		b.store.sender("a", rate)
+		b.store.run("r", "a", 2*rate*seconds, b.now())
+		b.start(t)
+		wait(seconds * time.Second)
+		b.end()
+		seen := b.provider.seen()
+		if n := most(seen, time.Second); n > rate {
+			t.Errorf("%d texts in a second, the pace is %d", n, rate)
+		}
+		// Each of two or three a second is missing for two seconds instead of one.
+		if want := rate * seconds * 98 / 100; len(seen) < want {
+			t.Errorf("%d texts in %d s, want at least %d", len(seen), seconds, want)
+		}
+	})
+}
+
 // The commits of a fast sender must not cost a slow one its turns.
 func TestSendersOfDifferentPaceDoNotHoldEachOtherUp(t *testing.T) {
 	t.Parallel()

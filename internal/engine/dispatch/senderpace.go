@@ -88,18 +88,34 @@ func (p *pace) open(now time.Time, lead time.Duration) time.Time {
 		p.last = p.last[max(len(p.last)-texts, 0):]
 	}
 	if len(p.last) == texts {
-		oldest := p.last[0]
-		left := oldest.left.Load()
-		if left == 0 && now.Sub(oldest.taken) < 2*within { // else it hangs, and nobody waits for it
+		first, left := p.first()
+		if first < 0 {
 			return now.Add(lookAgain)
 		}
-		p.rooms = append(p.rooms, oldest.taken.Add(time.Duration(left)+within))
-		p.last = p.last[1:]
+		p.rooms = append(p.rooms, left.Add(within))
+		p.last = slices.Delete(p.last, first, first+1)
 	}
 	if len(p.rooms) == 0 {
 		return p.next
 	}
 	return later(p.next, p.rooms[len(p.rooms)-1].Add(-min(lead, mostLead)))
+}
+
+// first finds the text that left first of those whom nobody follows; -1 when none
+// has left. One that is held up, in a dial for example, keeps its place, and the
+// others pass.
+func (p *pace) first() (first int, left time.Time) {
+	first = -1
+	for i, d := range p.last {
+		if first >= 0 && d.taken.After(left) {
+			break // nor did any that comes after it leave before
+		}
+		after := time.Duration(d.left.Load())
+		if at := d.taken.Add(after); after > 0 && (first < 0 || at.Before(left)) {
+			first, left = i, at
+		}
+	}
+	return first, left
 }
 
 // take uses up a turn that is open.
