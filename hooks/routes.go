@@ -1,8 +1,10 @@
 package hooks
 
 import (
+	"log/slog"
 	"net"
 	"net/http"
+	"runtime/debug"
 	"strings"
 
 	"github.com/pocketbase/pocketbase/apis"
@@ -47,14 +49,20 @@ func bindRoutes(s *core.ServeEvent, e *engine, o Options) {
 	}
 	bindDoor(s, web.New(web.Options{
 		PublicURL: o.PublicURL, Provider: o.Webhooks, Receipts: e.intake, Inbox: e.intake, Forms: e.forms, Preferences: e.preferences, Log: o.Log,
-	}), o.Webhooks != nil)
+	}), o.Webhooks != nil, o.Log)
 }
 
 // bindDoor mounts the front door for strangers, each path by its own method: a
 // catch-all beside the static files panics.
-func bindDoor(s *core.ServeEvent, door http.Handler, webhooks bool) {
+func bindDoor(s *core.ServeEvent, door http.Handler, webhooks bool, log *slog.Logger) {
 	if webhooks {
-		webhook := func(e *core.RequestEvent) error {
+		webhook := func(e *core.RequestEvent) (err error) {
+			defer func() {
+				if r := recover(); r != nil {
+					log.Error("a webhook panicked; the provider will call again", "panic", r, "stack", string(debug.Stack()))
+					err = e.InternalServerError("", nil)
+				}
+			}()
 			door.ServeHTTP(e.Response, e.Request)
 			return nil
 		}
