@@ -85,7 +85,7 @@ func (t *txn) record(act ledger.Act, at time.Time, permit func(ledger.Standing) 
 		if result.Skipped, err = t.skipQueued(act.Org, act.Number); err != nil {
 			return result, nil, err
 		}
-		if err := t.withdraw(act); err != nil {
+		if err := t.withdraw(act, at); err != nil {
 			return result, nil, err
 		}
 	} else if standing.Invalid && !act.Confirmed {

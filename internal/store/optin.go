@@ -47,7 +47,7 @@ const (
 	selectAsked = `SELECT list, method, disclosure, evidence, message, at, COALESCE((SELECT frequency FROM forms WHERE id = form), '')
 		FROM optin_requests WHERE org = ? AND phoneNumber = ? AND at > ? AND state = 'asked' ORDER BY at DESC LIMIT 1`
 	confirmRequests  = `UPDATE optin_requests SET state = 'confirmed' WHERE org = ? AND phoneNumber = ? AND state = 'asked'`
-	withdrawRequests = `UPDATE optin_requests SET state = 'withdrawn' WHERE org = ? AND phoneNumber = ? AND state = 'asked'`
+	withdrawRequests = `UPDATE optin_requests SET state = 'withdrawn' WHERE org = ? AND phoneNumber = ? AND at <= ? AND state = 'asked'`
 	// Ids begin with the time: the oldest stand first in the primary key.
 	pruneRequests = `DELETE FROM optin_requests WHERE id IN (SELECT id FROM optin_requests WHERE id < ? LIMIT 500)`
 
@@ -225,12 +225,13 @@ func (t *txn) confirmed(a inbox.Arrival) (*ledger.Act, string, error) {
 }
 
 // withdraw ends the questions of before an opt-out: a YES to something else must not
-// answer them. What a provider reports of itself is not said after them.
-func (t *txn) withdraw(act ledger.Act) error {
+// answer them. Those asked after the moment at which she said it stand, also if it is heard
+// late. What a provider reports of itself is not said after them.
+func (t *txn) withdraw(act ledger.Act, at time.Time) error {
 	if act.Method == consent.MethodCarrier {
 		return nil
 	}
-	_, err := t.exec(withdrawRequests, act.Org, act.Number)
+	_, err := t.exec(withdrawRequests, act.Org, act.Number, stamp(at))
 	return err
 }
 

@@ -105,7 +105,7 @@ func TestHotStatementsUseTheirIndex(t *testing.T) {
 		"tally of a number":    {selectTally, "idx_optin_requests_number (org=? AND phoneNumber=?"},
 		"selectAsked":          {selectAsked, "idx_optin_requests_number (org=? AND phoneNumber=? AND at>?)"},
 		"confirmRequests":      {confirmRequests, "idx_optin_requests_number (org=? AND phoneNumber=?)"},
-		"withdrawRequests":     {withdrawRequests, "idx_optin_requests_number (org=? AND phoneNumber=?)"},
+		"withdrawRequests":     {withdrawRequests, "idx_optin_requests_number (org=? AND phoneNumber=? AND at<?)"},
 		"selectLastSaid":       {selectLastSaid, "idx_consent_events_org_phone_seq (org=? AND phoneNumber=?)"},
 		"repeatWish":           {repeatWish, "idx_optin_requests_number (org=? AND phoneNumber=?)"},
 		"selectWish":           {selectWish, "idx_optin_requests_number (org=? AND phoneNumber=? AND at>?)"},
