@@ -172,7 +172,7 @@ func strangers() string {
 }
 
 // folderFiles are the files that make a data folder of a process that has ended.
-var folderFiles = []string{"data.db", "data.db-wal", "auxiliary.db", "auxiliary.db-wal", spool.File, ".tidings-secret"}
+var folderFiles = []string{"data.db", "data.db-wal", "auxiliary.db", "auxiliary.db-wal", spool.File, spool.Aside, ".tidings-secret"}
 
 // fresh copies the template.
 func (r *rig) fresh(to string) error {
