@@ -63,3 +63,12 @@ func (r roomy) Append(record []byte) error {
 	}
 	return err
 }
+
+// Replace puts records in the place of the oldest n, for good or not at all.
+func (r roomy) Replace(n int, records [][]byte) error {
+	err := r.Spool.Replace(n, records)
+	if errors.Is(err, syscall.ENOSPC) && r.relieve() {
+		err = r.Spool.Replace(n, records)
+	}
+	return err
+}

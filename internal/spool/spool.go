@@ -3,9 +3,9 @@
 //
 // Append returns when the record is on disk; those that come together share one
 // flush. A record that a crash cut off is left out when the file is opened: it
-// was never acknowledged. When the last record is dropped the file is emptied. It
-// refuses to grow beyond 64 MB, and to go on after a flush that failed, as
-// nobody knows then what is on disk.
+// was never acknowledged. When the last record is dropped the file is emptied; what
+// Replace takes out is gone for good. It refuses to grow beyond 64 MB, and to go
+// on after a flush that failed, as nobody knows then what is on disk.
 //
 //	s, records, err := spool.Open("pb_data/.webhooks.spool")
 //	err = s.Append([]byte("an event"))
@@ -35,16 +35,17 @@ const maxSize = 64 << 20
 var ErrFull = errors.New("the spool is full")
 
 // Spool is an open file. Its methods may be called by many goroutines, but only
-// one may Peek and Drop.
+// one may Peek, Drop and Replace.
 type Spool struct {
+	path   string
+	fsync  func(*os.File) error
 	mu     sync.Mutex // of what follows, and of writing
 	f      *os.File
-	fsync  func() error // of f
-	head   int64        // where the oldest record begins
-	end    int64        // where the next is written
-	sizes  []int64      // of the records between, the oldest first
-	n      uint64       // records written since it was opened
-	broken error        // of a flush; nothing more is taken
+	head   int64   // where the oldest record begins
+	end    int64   // where the next is written
+	sizes  []int64 // of the records between, the oldest first
+	n      uint64  // records written since it was opened
+	broken error   // of a flush; nothing more is taken
 
 	flushed uint64 // of n
 
@@ -58,8 +59,8 @@ func Open(path string) (*Spool, int, error) {
 	if err != nil {
 		return nil, 0, fmt.Errorf("open the spool: %w", err)
 	}
-	s := &Spool{f: f, fsync: f.Sync}
-	if err := s.scan(); err != nil {
+	s := &Spool{path: path, f: f, fsync: (*os.File).Sync}
+	if err := errors.Join(s.scan(), removeFresh(path)); err != nil {
 		return nil, 0, errors.Join(err, f.Close())
 	}
 	if err := syncFolder(filepath.Dir(path)); err != nil {
@@ -201,14 +202,18 @@ func (s *Spool) Drop(n int) error {
 }
 
 func (s *Spool) sync() error {
-	if err := s.fsync(); err != nil {
+	if err := s.fsync(s.f); err != nil {
 		return fmt.Errorf("flush the spool: %w", err)
 	}
 	return nil
 }
 
 // Close closes the file. What is in it stays.
-func (s *Spool) Close() error { return s.f.Close() }
+func (s *Spool) Close() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.f.Close()
+}
 
 // syncFolder makes the file's name survive a power cut.
 func syncFolder(path string) error {

@@ -200,13 +200,19 @@ func TestARecordMustFit(t *testing.T) {
 	}
 }
 
-// crashing is set for the child that is killed.
-const crashing = "SPOOL_TEST_CHILD"
+// One of these is set for the child that is killed.
+const (
+	crashing  = "SPOOL_TEST_CHILD"
+	replacing = "SPOOL_TEST_REPLACER"
+)
 
 func TestMain(m *testing.M) {
 	if path := os.Getenv(crashing); path != "" {
 		child(path)
 		return
+	}
+	if path := os.Getenv(replacing); path != "" {
+		replacer(path)
 	}
 	os.Exit(m.Run())
 }

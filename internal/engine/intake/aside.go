@@ -48,19 +48,25 @@ func (i *Intake) giveUp(entries []entry, errs []error) error {
 	return nil
 }
 
-// setAside puts a record where it holds up nobody. On an error it is not there.
+// setAside puts a record where it holds up nobody. On an error it is not there, and
+// has to stay in the spool.
 func (i *Intake) setAside(record []byte, e entry, because error) error {
 	i.mu.Lock()
 	aside := i.aside
 	i.mu.Unlock()
 	if err := aside.Append(record); err != nil {
-		return fmt.Errorf("set a webhook aside: %w", err)
+		return fmt.Errorf("a webhook cannot be applied (%w), and not be set aside: %w; make room on the disk, mend what the log says of "+
+			"those set aside, and restart", because, err)
 	}
-	i.Log.Error("a webhook that was acknowledged cannot be applied; it is set aside, and the next start tries it again", "kind", e.kind(), "error", because)
+	i.refused(e, because)
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	i.apart++
 	return nil
+}
+
+func (i *Intake) refused(e entry, because error) {
+	i.Log.Error("a webhook that was acknowledged cannot be applied; it is set aside, and the next start tries it again", "kind", e.kind(), "error", because)
 }
 
 // Aside is how many events are set aside.
@@ -84,28 +90,36 @@ func (i *Intake) retry(ctx context.Context) {
 		i.Log.Error("read what was set aside of the webhooks", "error", err)
 		return
 	}
+	var kept [][]byte
 	var free []string // numbers
-	for _, record := range records {
+	seen := make(map[string]bool)
+	for n, record := range records {
 		e, err := parse(record)
-		if err == nil {
-			err = i.settle(ctx, e)
-		}
-		if ctx.Err() != nil {
-			return // all of it is tried again, which changes nothing
-		}
-		if err == nil {
-			if number := e.optsOut(); number != "" {
-				free = append(free, number)
+		// A crash between the two files, or an older version, leaves the same more than once.
+		if !seen[string(record)] {
+			seen[string(record)] = true
+			if err == nil {
+				err = i.settle(ctx, e)
 			}
-			continue
+			if ctx.Err() != nil {
+				kept = append(kept, records[n:]...) // the next start goes on from here
+				break
+			}
+			if err != nil {
+				i.refused(e, err)
+				kept = append(kept, record)
+				continue
+			}
 		}
-		if err := i.setAside(record, e, err); err != nil {
-			i.Log.Error("keep what was set aside of the webhooks", "error", err)
-			return
+		if number := e.optsOut(); err == nil && number != "" {
+			free = append(free, number)
 		}
 	}
-	if err := aside.Drop(len(records)); err != nil {
-		i.Log.Error("forget what was set aside of the webhooks", "error", err)
+	if len(kept) == len(records) {
+		return
+	}
+	if err := aside.Replace(len(records), kept); err != nil {
+		i.Log.Error("forget what was set aside of the webhooks; the next start tries all of it again", "error", err)
 		return
 	}
 	for _, number := range free {
@@ -113,7 +127,7 @@ func (i *Intake) retry(ctx context.Context) {
 	}
 	i.mu.Lock()
 	defer i.mu.Unlock()
-	i.apart -= len(records)
+	i.apart -= len(records) - len(kept)
 	i.Log.Info("webhooks that had been set aside were tried again", "count", len(records), "left", i.apart)
 }
 

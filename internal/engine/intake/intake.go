@@ -15,7 +15,9 @@
 //
 // An event that the rows will not take for a reason of its own is set aside, in a
 // second file, so that it holds up nobody; a STOP among them goes on to bind. Each
-// start tries those again.
+// start tries those again, and what the rows take then is gone from the file. While
+// that file takes nothing (it is full, or the disk is) the event stays where it is, at
+// the head of the spool, and is tried again with those behind it.
 package intake
 
 import (
@@ -62,8 +64,10 @@ type Spool interface {
 	Append(record []byte) error
 	// Peek reads the oldest records, n at most.
 	Peek(n int) ([][]byte, error)
-	// Drop forgets the oldest n.
+	// Drop forgets the oldest n, which a crash may bring back.
 	Drop(n int) error
+	// Replace puts records in the place of the oldest n, for good or not at all.
+	Replace(n int, records [][]byte) error
 }
 
 // Options is what an Intake is made of; all fields but Passing are required.

@@ -15,6 +15,7 @@ import (
 	"tidings/internal/engine/inbox"
 	"tidings/internal/engine/intake"
 	"tidings/internal/engine/receipt"
+	"tidings/internal/spool"
 )
 
 const number = "+12125550123"
@@ -110,12 +111,16 @@ func (r *rows) Expects(_ context.Context, m inbox.Message) error {
 type memory struct {
 	mu      sync.Mutex
 	records [][]byte
+	room    int // for records; 0: no bound
 	err     error
 }
 
 func (m *memory) Append(record []byte) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	if m.room > 0 && len(m.records) >= m.room {
+		return spool.ErrFull
+	}
 	if m.err == nil {
 		m.records = append(m.records, record)
 	}
@@ -139,6 +144,21 @@ func (m *memory) Drop(n int) error {
 	defer m.mu.Unlock()
 	m.records = m.records[n:]
 	return nil
+}
+
+func (m *memory) Replace(n int, records [][]byte) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.err == nil {
+		m.records = slices.Concat(records, m.records[n:])
+	}
+	return m.err
+}
+
+func (m *memory) fail(with error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.err = with
 }
 
 type bench struct {

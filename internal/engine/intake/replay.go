@@ -151,7 +151,7 @@ func (i *Intake) apply(ctx context.Context, records [][]byte, entries []entry) (
 				continue
 			}
 			if err := i.setAside(records[done+k], entries[done+k], err); err != nil {
-				return done, apart, err
+				return done + k, apart, err // those before it are done, and not set aside again
 			}
 			apart[done+k] = true
 		}

@@ -157,9 +157,22 @@ func TestWhatTheSpoolCannotGiveToTheRowsIsSetAsideAndTold(t *testing.T) {
 		a := h.call(h.viewer, "GET", "/readyz", nil)
 		return a.Status == http.StatusOK && strings.Contains(string(a.Body), "1 webhooks that were acknowledged could not be applied")
 	}
-	for range 2 { // the second start tries it again
+	aside := func() int64 {
+		info, err := os.Stat(filepath.Join(h.app.DataDir(), spool.Aside))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return info.Size()
+	}
+	h.reopen()
+	h.until("/readyz warns of it", warned)
+	size := aside()
+	for range 4 { // each start tries it again
 		h.reopen()
-		h.until("/readyz warns of it", warned)
+		h.until("/readyz warns of it, once", warned)
+	}
+	if got := aside(); got != size {
+		t.Errorf("after five starts %d bytes are set aside, and %d after one", got, size)
 	}
 	h.person(mobile("646", 1))
 	h.write(mobile("646", 1), "STOP")
