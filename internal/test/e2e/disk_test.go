@@ -147,6 +147,6 @@ func TestLittleRoomOnTheDiskHaltsTheRun(t *testing.T) {
 		t.Errorf("an audience is planned with little room: the run is %s", s)
 	}
 	free.Store(10 << 30)
-	h.finish(run)
-	h.finish(another)
+	h.becomes(run, "finished")
+	h.finish(another) // the books are of both
 }
