@@ -48,7 +48,15 @@ func checkForm(app core.App, r *core.Record) error {
 			return fault("countries", "bad_country", "Write countries as two letters each, such as US CA")
 		}
 	}
+	if !r.IsNew() && same(r, "sender") && same(r, "list") {
+		return nil // a list or a sender that has become another since is no reason to refuse a colour
+	}
 	return checkAsker(app, r)
+}
+
+// same says that a change leaves a field as it was.
+func same(r *core.Record, field string) bool {
+	return r.GetString(field) == r.Original().GetString(field)
 }
 
 // checkAsker refuses a sender that cannot hear the YES that a form asks for.

@@ -35,3 +35,25 @@ func TestFormsAreChecked(t *testing.T) {
 		}
 	}
 }
+
+func TestAFormWhoseSenderIsAName(t *testing.T) {
+	t.Parallel()
+	m := newTeam(t)
+	made := func(collection string, data map[string]any) string {
+		t.Helper()
+		res := m.make(collection, data)
+		want(t, collection, res, http.StatusOK, "", "")
+		return res.String("id")
+	}
+	named := made("senders", map[string]any{"name": "Named", "kind": "alphanumeric", "number": "ACME"})
+	other := made("senders", map[string]any{"name": "Other", "kind": "alphanumeric", "number": "ACME2"})
+	list := made("lists", map[string]any{"name": "Spring"})
+	double := made("lists", map[string]any{"name": "Summer", "optIn": "double"})
+	want(t, "a form that asks for YES", m.make("forms", map[string]any{"slug": "deaf", "list": double, "sender": named}), http.StatusBadRequest, "sender", "sender_one_way")
+	form := made("forms", map[string]any{"slug": "spring", "list": list, "sender": named})
+	want(t, "another list", m.change("forms", form, map[string]any{"list": double}), http.StatusBadRequest, "sender", "sender_one_way")
+	// From here on the form would be refused as a new one.
+	want(t, "the list", m.change("lists", list, map[string]any{"optIn": "double"}), http.StatusOK, "", "")
+	want(t, "another colour", m.change("forms", form, map[string]any{"accent": "#336699", "sender": named, "list": list}), http.StatusOK, "", "")
+	want(t, "another name", m.change("forms", form, map[string]any{"sender": other}), http.StatusBadRequest, "sender", "sender_one_way")
+}
