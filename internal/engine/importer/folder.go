@@ -73,9 +73,24 @@ func (f Folder) receive(file io.Reader, most int64) (u Upload, err error) {
 	return u, nil
 }
 
-// scratch makes a file for the time of an import. One that a crash leaves goes with forgotten uploads.
+// scratch makes a file for the time of an import. Where the system lets an open file lose its name (all but Windows do), it
+// has none from the start, so that no crash can leave it; elsewhere such a one goes with forgotten uploads. After it was
+// closed its name is to be removed.
 func (f Folder) scratch() (*os.File, error) {
-	return os.OpenFile(filepath.Join(f.Path, rand.Text()+partial), os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
+	file, err := os.OpenFile(filepath.Join(f.Path, rand.Text()+partial), os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	_ = os.Remove(file.Name())
+	return file, nil
+}
+
+// removed removes a file that another process may have removed already.
+func removed(path string) error {
+	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	return nil
 }
 
 func (f Folder) file(id string) string { return filepath.Join(f.Path, id+kept) }
@@ -89,7 +104,7 @@ func (f Folder) adopt(u Upload, id string) error {
 }
 
 func (f Folder) remove(id string) error {
-	if err := os.Remove(f.file(id)); err != nil && !errors.Is(err, os.ErrNotExist) {
+	if err := removed(f.file(id)); err != nil {
 		return fmt.Errorf("remove an imported file: %w", err)
 	}
 	return nil
@@ -114,7 +129,7 @@ func (f Folder) sweep(wanted func(id string) bool) error {
 		if err != nil || time.Since(info.ModTime()) < forgottenAfter {
 			continue
 		}
-		if err := os.Remove(filepath.Join(f.Path, e.Name())); err != nil {
+		if err := removed(filepath.Join(f.Path, e.Name())); err != nil {
 			all = errors.Join(all, err)
 		}
 	}

@@ -1,7 +1,6 @@
 package importer
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"regexp"
@@ -28,13 +27,21 @@ type Row struct {
 // languageTag is the outer form of BCP 47.
 var languageTag = regexp.MustCompile(`^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$`)
 
-// judge makes a person of a record, or says why it cannot.
+// judge makes a person of a record, or says why it cannot. Make it with newJudge; it is for one goroutine.
 type judge struct {
-	columns columns
-	country string // of numbers without country code
+	columns    columns
+	attributes *attributes
+	country    string   // of numbers without country code
+	values     []string // of the attributes of the person who was judged last, by slot; empty where the file says nothing
+	room       []byte
 }
 
-func (j judge) judge(rec record) (Row, *Reject) {
+func newJudge(c columns, country string) *judge {
+	a := c.attributes()
+	return &judge{columns: c, attributes: a, country: country, values: make([]string, len(a.keys))}
+}
+
+func (j *judge) judge(rec record) (Row, *Reject) {
 	if rec.fault != nil {
 		return Row{}, rec.fault
 	}
@@ -45,7 +52,7 @@ func (j judge) judge(rec record) (Row, *Reject) {
 	if len(rec.cells) > len(j.columns) && !blank(rec.cells[len(j.columns):]) {
 		return reject(CodeTooManyCells, "the row has %d cells and the header %d; put quotes around cells that hold the separator", len(rec.cells), len(j.columns))
 	}
-	row := Row{Row: rec.row, Written: shown(written), Attributes: "{}"}
+	row := Row{Row: rec.row, Written: shown(written)}
 	var err error
 	if row.Number, err = phone.Parse(unwrapped(written), j.country); err != nil {
 		code := phone.CodeInvalid
@@ -55,7 +62,7 @@ func (j judge) judge(rec record) (Row, *Reject) {
 		return reject(code, "%s", err)
 	}
 	row.Place = phone.Locate(row.Number.E164)
-	attributes := map[string]string{}
+	clear(j.values)
 	for i, field := range j.columns {
 		if i == len(rec.cells) {
 			break // a row may leave out what is empty at its end
@@ -64,22 +71,23 @@ func (j judge) judge(rec record) (Row, *Reject) {
 		if value == "" {
 			continue
 		}
-		if code, detail := row.set(field, value, attributes); code != "" {
+		further, code, detail := row.set(field, value)
+		if code != "" {
 			return reject(code, "%s", detail)
 		}
-	}
-	if len(attributes) > 0 {
-		raw, err := json.Marshal(attributes) // sorts by name, so that the same file gives the same bytes
-		if err != nil || len(raw) > maxAttributes {
-			return reject(CodeTooLong, "the row's further columns hold more than 64 KiB; shorten them")
+		if further {
+			j.values[j.attributes.slots[i]] = value
 		}
-		row.Attributes = string(raw)
 	}
+	if j.room = j.attributes.appendObject(j.room[:0], j.values); len(j.room) > maxAttributes {
+		return reject(CodeTooLong, "the row's further columns hold more than 64 KiB; shorten them")
+	}
+	row.Attributes = string(j.room)
 	return row, nil
 }
 
 // written is the number as the file has it.
-func (j judge) written(cells []string) string {
+func (j *judge) written(cells []string) string {
 	for i, field := range j.columns {
 		if field == fieldPhone && i < len(cells) {
 			return cells[i]
@@ -88,15 +96,15 @@ func (j judge) written(cells []string) string {
 	return ""
 }
 
-// set fills one field; it returns a code and a detail where the value is no
-// good.
-func (row *Row) set(field, value string, attributes map[string]string) (code, detail string) {
+// set fills one field, or says that the value is an attribute; it returns a code
+// and a detail where the value is no good.
+func (row *Row) set(field, value string) (further bool, code, detail string) {
 	tooLong := func(most int) bool { return utf8.RuneCountInString(value) > most }
 	switch field {
 	case "", fieldPhone:
 	case fieldFirst, fieldLast:
 		if tooLong(maxName) {
-			return CodeTooLong, fmt.Sprintf("%s has more than %d characters; shorten it", field, maxName)
+			return false, CodeTooLong, fmt.Sprintf("%s has more than %d characters; shorten it", field, maxName)
 		}
 		if field == fieldFirst {
 			row.FirstName = value
@@ -106,27 +114,27 @@ func (row *Row) set(field, value string, attributes map[string]string) (code, de
 	case fieldLanguage:
 		tag := strings.ReplaceAll(value, "_", "-")
 		if tooLong(maxLanguage) || !languageTag.MatchString(tag) {
-			return CodeBadLanguage, fmt.Sprintf("%q is no language tag; write it as en or es-MX", shown(value))
+			return false, CodeBadLanguage, fmt.Sprintf("%q is no language tag; write it as en or es-MX", shown(value))
 		}
 		row.Language = tag
 	case fieldTimezone:
 		if _, err := hours.Zone(value); err != nil {
-			return CodeUnknownTimezone, fmt.Sprintf("%q is no IANA time zone; write it as America/New_York, or leave it empty", shown(value))
+			return false, CodeUnknownTimezone, fmt.Sprintf("%q is no IANA time zone; write it as America/New_York, or leave it empty", shown(value))
 		}
 		row.Timezone = value
 	case fieldState:
 		row.State = stateCode(value)
 		if row.State != "" {
-			return "", ""
+			return false, "", ""
 		}
 		if row.Number.Country == "US" || row.Number.Country == "CA" {
-			return CodeBadState, fmt.Sprintf("%q is no state; write it in two letters, such as NY, or leave it empty", shown(value))
+			return false, CodeBadState, fmt.Sprintf("%q is no state; write it in two letters, such as NY, or leave it empty", shown(value))
 		}
-		attributes[fieldState] = value // no law hangs on it
+		return true, "", "" // no law hangs on it
 	default:
-		attributes[strings.TrimPrefix(field, fieldAttribute)] = value
+		return true, "", ""
 	}
-	return "", ""
+	return false, "", ""
 }
 
 // HomeState is the state of a new person: what the file says, else the number's.

@@ -13,7 +13,7 @@ var wide = columns{fieldPhone, fieldFirst, fieldLast, fieldLanguage, fieldTimezo
 
 func TestARowBecomesAPerson(t *testing.T) {
 	t.Parallel()
-	got, reject := judge{wide, "US"}.judge(record{row: 2, cells: []string{
+	got, reject := newJudge(wide, "US").judge(record{row: 2, cells: []string{
 		" (212) 555-0123 ", "Ana\nMaria ", "de Souza", "pt_BR", "America/Sao_Paulo", "new york", "=Lisbon",
 	}})
 	if reject != nil {
@@ -27,7 +27,7 @@ func TestARowBecomesAPerson(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
-	short, reject := judge{wide, "US"}.judge(record{row: 3, cells: []string{"212 555 0124"}})
+	short, reject := newJudge(wide, "US").judge(record{row: 3, cells: []string{"212 555 0124"}})
 	if reject != nil || short.Attributes != "{}" || short.State != "" || short.HomeState() != "NY" {
 		t.Errorf("a row that leaves out what is empty: %+v, %v", short, reject)
 	}
@@ -59,7 +59,7 @@ func TestRowsThatCannotBeTakenSayWhy(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			_, reject := judge{wide, "US"}.judge(record{row: 7, cells: c.cells})
+			_, reject := newJudge(wide, "US").judge(record{row: 7, cells: c.cells})
 			if reject == nil || reject.Code != c.code || reject.PhoneNumber != c.number || reject.Row != 7 || reject.Detail == "" {
 				t.Errorf("got %+v", reject)
 			}
@@ -78,7 +78,7 @@ func TestForgivingWritingsAreTaken(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			if _, reject := (judge{wide, "US"}).judge(record{cells: cells}); reject != nil {
+			if _, reject := newJudge(wide, "US").judge(record{cells: cells}); reject != nil {
 				t.Errorf("refused: %+v", reject)
 			}
 		})

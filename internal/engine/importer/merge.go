@@ -21,14 +21,15 @@ const maxPacked = 16 * maxRow
 type head struct {
 	in     *bufio.Reader
 	room   []byte
+	unpack unpacker
 	judged judged
 	packed packed // its place in the order
 }
 
-func newMerge(stretches []io.Reader) (*merge, error) {
+func newMerge(names *attributes, stretches []io.Reader) (*merge, error) {
 	m := &merge{}
 	for _, s := range stretches {
-		h := &head{in: bufio.NewReaderSize(s, 32<<10)}
+		h := &head{in: bufio.NewReaderSize(s, 32<<10), unpack: unpacker{names: names}}
 		switch err := h.next(); {
 		case errors.Is(err, io.EOF):
 			continue
@@ -98,7 +99,7 @@ func (h *head) next() error {
 	if _, err := io.ReadFull(h.in, h.room); err != nil {
 		return errors.Join(errPacked, err)
 	}
-	if h.judged, err = unpack(h.room); err != nil {
+	if h.judged, err = h.unpack.row(h.room); err != nil {
 		return err
 	}
 	h.packed = packed{number: h.judged.number, row: h.judged.line()}

@@ -8,7 +8,8 @@ import (
 )
 
 // A judged row as bytes: its number, its place in the file, and the texts of the person or of the refusal, each behind
-// its length. What follows from the number is not kept. The form never outlives the process.
+// its length; at last the values of a person's attributes, each behind the distance of its slot from the one before. What
+// follows from the number or is the same for the whole file is not kept. The form never outlives the process.
 
 // The kinds of packed rows.
 const (
@@ -16,8 +17,8 @@ const (
 	packedReject
 )
 
-// pack appends a judged row to b.
-func pack(b []byte, j judged) []byte {
+// pack appends a judged row to b; values are those of its attributes, by slot.
+func pack(b []byte, j judged, values []string) []byte {
 	b = binary.AppendUvarint(b, j.number)
 	if j.reject != nil {
 		b = append(b, packedReject)
@@ -27,8 +28,16 @@ func pack(b []byte, j judged) []byte {
 	b = append(b, packedPerson)
 	b = binary.AppendUvarint(b, uint64(j.row.Row))
 	r := &j.row
-	return packTexts(b, r.Number.E164, r.Number.Country, r.Number.Warning, r.Written, r.FirstName, r.LastName, r.Language, r.Timezone,
-		r.State, r.Attributes)
+	b = packTexts(b, r.Number.E164, r.Number.Country, r.Number.Warning, r.Written, r.FirstName, r.LastName, r.Language, r.Timezone, r.State)
+	last := -1
+	for slot, value := range values {
+		if value != "" {
+			b = binary.AppendUvarint(b, uint64(slot-last))
+			b = packTexts(b, value)
+			last = slot
+		}
+	}
+	return b
 }
 
 func packTexts(b []byte, texts ...string) []byte {
@@ -41,9 +50,9 @@ func packTexts(b []byte, texts ...string) []byte {
 
 var errPacked = errors.New("a sorted row cannot be read back")
 
-// unpack reads a row that pack made.
-func unpack(b []byte) (judged, error) {
-	u := unpacker{rest: string(b)}
+// row reads a row that pack made.
+func (u *unpacker) row(b []byte) (judged, error) {
+	u.rest, u.failed = string(b), false
 	j := judged{number: u.count()}
 	kind := u.count()
 	row := int(u.count())
@@ -54,8 +63,9 @@ func unpack(b []byte) (judged, error) {
 		j.row = Row{
 			Row: row, Number: phone.Number{E164: u.text(), Country: u.text(), Warning: u.text()},
 			Written: u.text(), FirstName: u.text(), LastName: u.text(), Language: u.text(), Timezone: u.text(),
-			State: u.text(), Attributes: u.text(),
+			State: u.text(),
 		}
+		j.row.Attributes = u.object()
 		j.row.Place = phone.Locate(j.row.Number.E164)
 	default:
 		u.failed = true
@@ -68,8 +78,27 @@ func unpack(b []byte) (judged, error) {
 
 // unpacker cuts a text into pieces that share its memory.
 type unpacker struct {
+	names  *attributes
 	rest   string
 	failed bool
+	room   []byte
+}
+
+// object is the attributes, to the end of the row, as JSON.
+func (u *unpacker) object() string {
+	u.room = append(u.room[:0], '{')
+	slot := -1
+	for u.rest != "" && !u.failed {
+		step := u.count()
+		if u.failed || step < 1 || step >= uint64(len(u.names.keys)-slot) {
+			u.failed = true
+			break
+		}
+		slot += int(step)
+		u.room = u.names.appendPair(u.room, slot, u.text())
+	}
+	u.room = append(u.room, '}')
+	return string(u.room)
 }
 
 func (u *unpacker) count() uint64 {

@@ -232,7 +232,7 @@ func FuzzReader(f *testing.F) {
 			}
 			return
 		}
-		j := judge{columns: s.columns, country: "US"}
+		j := newJudge(s.columns, "US")
 		for last, read := s.row, 0; ; read++ {
 			rec, err := s.next()
 			if errors.Is(err, io.EOF) {

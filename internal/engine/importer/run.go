@@ -3,6 +3,7 @@ package importer
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 )
 
@@ -12,6 +13,10 @@ const (
 	// maxFailures is how often an import may fail without getting on before it is
 	// given up: a minute of a full disk is nothing, an hour is.
 	maxFailures = 120
+	// maxCramped is how often the disk may turn out too small for the sorted rows.
+	// An import waits for room before it sorts again: more often than that, the
+	// rows themselves are what fills the disk.
+	maxCramped = 5
 )
 
 // Run works the queue until ctx ends. It begins with what an earlier process
@@ -21,6 +26,8 @@ func (i *Importer) Run(ctx context.Context) {
 	if err := q.recover(ctx); err != nil && ctx.Err() == nil {
 		i.Log.Error("look for unfinished imports", "error", err)
 	}
+	forgotten := time.NewTicker(forgottenAfter)
+	defer forgotten.Stop()
 	for ctx.Err() == nil {
 		err := q.turn(ctx)
 		var again <-chan time.Time
@@ -32,6 +39,10 @@ func (i *Importer) Run(ctx context.Context) {
 		case <-ctx.Done():
 		case <-i.nudged:
 		case <-again:
+		case <-forgotten.C: // what was too young at the start
+			if err := q.sweep(ctx); err != nil && ctx.Err() == nil {
+				i.Log.Error("remove forgotten uploads", "error", err)
+			}
 		}
 	}
 }
@@ -43,7 +54,7 @@ type queue struct {
 }
 
 // trouble counts failures since an import last got on.
-type trouble struct{ failures, done int }
+type trouble struct{ failures, cramped, done int }
 
 // recover takes over what an earlier process left, and removes files that
 // nothing points at. A running import that is met later belongs to another
@@ -56,7 +67,18 @@ func (q *queue) recover(ctx context.Context) error {
 	for _, im := range imports {
 		q.mine[im.ID] = &trouble{}
 	}
-	return q.importer.Folder.sweep(func(id string) bool { return q.mine[id] != nil })
+	return q.sweep(ctx)
+}
+
+// sweep removes old files that no unfinished import points at.
+func (q *queue) sweep(ctx context.Context) error {
+	imports, err := q.importer.Store.UnfinishedImports(ctx)
+	if err != nil {
+		return err
+	}
+	return q.importer.Folder.sweep(func(id string) bool {
+		return slices.ContainsFunc(imports, func(im Import) bool { return im.ID == id })
+	})
 }
 
 // turn works on everything that is waiting.
@@ -99,7 +121,12 @@ func (q *queue) advance(ctx context.Context, im *Import, t *trouble) error {
 		why = unreadable.Error()
 	}
 	if im.Done > t.done {
-		t.failures, t.done = 0, im.Done
+		t.failures, t.cramped, t.done = 0, 0, im.Done
+	}
+	if cramped := (*noRoomError)(nil); errors.As(err, &cramped) {
+		if t.cramped++; t.cramped >= maxCramped {
+			why = "the server's disk has no room to sort the file; free some space and upload the file again, what is in stays in"
+		}
 	}
 	if t.failures++; t.failures >= maxFailures {
 		why = "the server could not write the rows (its log has the reason); upload the file again, what is in stays in"

@@ -24,9 +24,10 @@ const (
 	batchBytes   = 256 << 10
 )
 
-// sort judges all rows of a file. Close what it gives.
+// sort judges all rows of a file. Close what it gives. The error is a *noRoomError where the disk has none for the sorted
+// rows; nothing is left on it then.
 func (i *Importer) sort(ctx context.Context, im *Import, s *sheet) (_ *sorted, err error) {
-	kept := &spill{folder: i.Folder}
+	kept := &spill{folder: i.Folder, halted: i.Halted}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, kept.close())
@@ -40,10 +41,10 @@ func (i *Importer) sort(ctx context.Context, im *Import, s *sheet) (_ *sorted, e
 	for n := range rest {
 		all.Go(func() {
 			sorting := &sorter{spill: kept, most: i.stretch}
-			j := judge{columns: s.columns, country: im.DefaultCountry}
+			j := newJudge(s.columns, im.DefaultCountry)
 			for records := range batches {
 				for _, rec := range records {
-					if failed[n] = sorting.add(j.look(rec)); failed[n] != nil {
+					if failed[n] = sorting.add(j.look(rec), j.values); failed[n] != nil {
 						stop()
 						return
 					}
@@ -60,7 +61,7 @@ func (i *Importer) sort(ctx context.Context, im *Import, s *sheet) (_ *sorted, e
 	if !errors.Is(end, io.EOF) {
 		return nil, end
 	}
-	m, err := newMerge(append(kept.stretches(), rest...))
+	m, err := newMerge(s.columns.attributes(), append(kept.stretches(), rest...))
 	return &sorted{merge: m, spill: kept}, err
 }
 

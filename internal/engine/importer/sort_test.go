@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -34,7 +35,7 @@ func drain(t rapid.TB, s sequence) (all []judged) {
 // inMemory judges a file row by row, in the simplest way.
 func inMemory(t rapid.TB, s *sheet) (all []judged) {
 	t.Helper()
-	j, seen := judge{columns: s.columns, country: "US"}, map[uint64]bool{}
+	j, seen := newJudge(s.columns, "US"), map[uint64]bool{}
 	for {
 		rec, err := s.next()
 		if errors.Is(err, io.EOF) {
@@ -115,20 +116,35 @@ func TestSortingNeedsRoomAndSaysSo(t *testing.T) {
 func TestSortedRowsAreReadBackAsTheyWere(t *testing.T) {
 	t.Parallel()
 	text := rapid.StringN(0, 40, -1)
+	cols := columns{fieldPhone, "attributes.<b>", "attributes.B", fieldState, "attributes.\"é\"", "attributes.A"}
+	attributes := cols.attributes()
 	rapid.Check(t, func(t *rapid.T) {
+		values, held := make([]string, len(attributes.keys)), map[string]string{}
 		want := judged{reject: &Reject{Row: rapid.IntRange(0, MaxRows).Draw(t, "row"), PhoneNumber: text.Draw(t, "a"), Code: text.Draw(t, "b"), Detail: text.Draw(t, "c")}}
 		if rapid.Bool().Draw(t, "person") {
 			want = judged{row: Row{
 				Row: rapid.IntRange(0, MaxRows).Draw(t, "row"), Written: text.Draw(t, "written"),
 				Number:    phone.Number{E164: rapid.SampledFrom([]string{"+12125550123", "+447700900123"}).Draw(t, "number"), Country: "US", Warning: text.Draw(t, "warning")},
 				FirstName: text.Draw(t, "first"), LastName: text.Draw(t, "last"), Language: text.Draw(t, "language"),
-				Timezone: text.Draw(t, "zone"), State: text.Draw(t, "state"), Attributes: text.Draw(t, "attributes"),
+				Timezone: text.Draw(t, "zone"), State: text.Draw(t, "state"),
 			}}
+			for i, field := range cols {
+				name := strings.TrimPrefix(field, fieldAttribute)
+				if value := text.Draw(t, name); value != "" && i > 0 {
+					held[name], values[attributes.slots[i]] = value, value
+				}
+			}
+			raw, err := json.Marshal(held)
+			if err != nil {
+				t.Fatal(err)
+			}
+			want.row.Attributes = string(raw)
 			want.row.Place = phone.Locate(want.row.Number.E164)
 			want.number = want.row.key()
 		}
-		b := pack(nil, want)
-		got, err := unpack(b)
+		b := pack(nil, want, values)
+		unpack := &unpacker{names: attributes}
+		got, err := unpack.row(b)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -136,7 +152,7 @@ func TestSortedRowsAreReadBackAsTheyWere(t *testing.T) {
 			t.Fatal(diff)
 		}
 		for _, bad := range [][]byte{b[:len(b)-1], append(slices.Clone(b), 0)} {
-			if _, err := unpack(bad); !errors.Is(err, errPacked) {
+			if _, err := unpack.row(bad); !errors.Is(err, errPacked) {
 				t.Fatalf("%q: %v", bad, err)
 			}
 		}

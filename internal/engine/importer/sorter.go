@@ -30,10 +30,10 @@ type packed struct {
 // before is the order in which rows are imported: that of numbers, and of one number's rows the first of the file first.
 func (p packed) before(o packed) int { return cmp.Or(cmp.Compare(p.number, o.number), p.row-o.row) }
 
-// add takes a row.
-func (s *sorter) add(j judged) error {
+// add takes a row and the values of its attributes.
+func (s *sorter) add(j judged, values []string) error {
 	from := len(s.packs)
-	s.packs = pack(s.packs, j)
+	s.packs = pack(s.packs, j, values)
 	s.order = append(s.order, packed{j.number, j.line(), from, len(s.packs)})
 	if len(s.packs) < s.most {
 		return nil

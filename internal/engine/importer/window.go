@@ -29,7 +29,7 @@ const windowBytes = 4 << 20
 // at all. It ends as that version would have, as what is done is told by a number of rows alone.
 type windows struct {
 	sheet  *sheet
-	judge  judge
+	judge  *judge
 	seen   numbers
 	size   int
 	sorted bool
@@ -39,7 +39,7 @@ type windows struct {
 
 func newWindows(im *Import, s *sheet) *windows {
 	return &windows{
-		sheet: s, judge: judge{columns: s.columns, country: im.DefaultCountry},
+		sheet: s, judge: newJudge(s.columns, im.DefaultCountry),
 		size: cmp.Or(im.SortedRows, chunkRows), sorted: im.SortedRows > 0,
 	}
 }
@@ -89,7 +89,7 @@ func (w *windows) look(rec record) judged {
 }
 
 // look judges one row by itself.
-func (j judge) look(rec record) judged {
+func (j *judge) look(rec record) judged {
 	row, reject := j.judge(rec)
 	if reject != nil {
 		return judged{reject: reject}
