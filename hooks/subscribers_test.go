@@ -2,6 +2,7 @@ package hooks_test
 
 import (
 	"errors"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -78,8 +79,8 @@ func TestSubscribersAreChecked(t *testing.T) {
 
 func TestSubscriberIDsAreInOrderOfCreation(t *testing.T) {
 	t.Parallel()
-	now := noon
-	app := apptest.New(t, apptest.WithHooks(hooks.Options{Now: func() time.Time { now = now.Add(time.Millisecond); return now }}))
+	var asked atomic.Int64 // by the engine too, which works beside
+	app := apptest.New(t, apptest.WithHooks(hooks.Options{Now: func() time.Time { return noon.Add(time.Duration(asked.Add(1)) * time.Millisecond) }}))
 	org, last := app.Org("Acme"), ""
 	for _, number := range []string{"+12125550123", "+12125550122", "+12125550121"} {
 		id := app.Create("subscribers", map[string]any{"org": org, "phoneNumber": number}).Id

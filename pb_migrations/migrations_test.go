@@ -25,6 +25,11 @@ func fresh(t *testing.T) *core.BaseApp {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = app.ResetBootstrapState() })
+	// PocketBase writes its log beside, every three seconds, and looks at the settings for it, which
+	// migrations read anew. The end of the app ends that.
+	if err := app.OnTerminate().Trigger(&core.TerminateEvent{App: app}); err != nil {
+		t.Fatal(err)
+	}
 	if err := app.RunAllMigrations(); err != nil {
 		t.Fatal(err)
 	}
