@@ -1,11 +1,9 @@
 package spool_test
 
 import (
-	"bufio"
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -195,31 +193,7 @@ func TestAKillWhileRecordsAreReplacedLosesNoneAndDoublesNone(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "spool")
 	last := -1
 	for kill := range 20 {
-		cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^$")
-		cmd.Env = append(os.Environ(), replacing+"="+path)
-		out, err := cmd.StdoutPipe()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := cmd.Start(); err != nil {
-			t.Fatal(err)
-		}
-		lines := bufio.NewScanner(out)
-		for range 3 + kill {
-			if !lines.Scan() {
-				t.Fatal("the child ended")
-			}
-		}
-		if err := cmd.Process.Kill(); err != nil { // -9
-			t.Fatal(err)
-		}
-		for more := true; more; more = lines.Scan() { // what it had told before it died
-			var n int
-			if _, err := fmt.Sscan(lines.Text(), &n); err == nil {
-				last = max(last, n)
-			}
-		}
-		_ = cmd.Wait() // "signal: killed"
+		last = max(last, killed(t, replacing, path, 3+kill))
 		s, _ := open(t, path)
 		records := slices.DeleteFunc(all(t, s), func(r string) bool { return r == "go" })
 		if len(records) <= last {

@@ -232,39 +232,45 @@ func child(path string) {
 	}
 }
 
+// killed runs this program as a child of the kind that a variable asks for, kills
+// it when it has told of some numbers, and gives the largest of all it told.
+func killed(t *testing.T, variable, path string, lines int) (last int) {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^$")
+	cmd.Env = append(os.Environ(), variable+"="+path)
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	last = -1
+	told := bufio.NewScanner(out)
+	for n := 0; told.Scan(); n++ { // also what it had told before it died
+		var number int
+		if _, err := fmt.Sscan(told.Text(), &number); err == nil {
+			last = max(last, number)
+		}
+		if n+1 == lines {
+			if err := cmd.Process.Kill(); err != nil { // -9
+				t.Fatal(err)
+			}
+		}
+	}
+	_ = cmd.Wait() // "signal: killed"
+	if cmd.ProcessState.Exited() {
+		t.Fatal("the child ended by itself")
+	}
+	return last
+}
+
 func TestNothingAcknowledgedIsLostToAKill(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "spool")
 	last := -1
 	for kill := range 10 {
-		cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^$")
-		cmd.Env = append(os.Environ(), crashing+"="+path)
-		out, err := cmd.StdoutPipe()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := cmd.Start(); err != nil {
-			t.Fatal(err)
-		}
-		lines := bufio.NewScanner(out)
-		for range 5 + kill*7 {
-			if !lines.Scan() {
-				t.Fatal("the child ended")
-			}
-			if _, err := fmt.Sscan(lines.Text(), &last); err != nil {
-				t.Fatal(err)
-			}
-		}
-		if err := cmd.Process.Kill(); err != nil { // -9
-			t.Fatal(err)
-		}
-		for lines.Scan() { // what it had told before it died
-			var n int
-			if _, err := fmt.Sscan(lines.Text(), &n); err == nil {
-				last = max(last, n)
-			}
-		}
-		_ = cmd.Wait() // "signal: killed"
+		last = max(last, killed(t, crashing, path, 5+kill*7))
 	}
 	s, n := open(t, path)
 	if n <= last {

@@ -39,6 +39,18 @@ func TestEachSenderKeepsItsPaceAndUsesIt(t *testing.T) {
 	}
 }
 
+// keptPace checks that no second had more texts than the pace allows, and that so
+// many percent of it were used.
+func keptPace(t *testing.T, seen []request, rate, seconds, percent int) {
+	t.Helper()
+	if n := most(seen, time.Second); n > rate {
+		t.Errorf("%d texts in a second, the pace is %d", n, rate)
+	}
+	if want := rate * seconds * percent / 100; len(seen) < want {
+		t.Errorf("%d texts in %d s, want at least %d", len(seen), seconds, want)
+	}
+}
+
 // A commit takes several turns of a fast sender, and neither loses them nor moves the texts of
 // later seconds.
 func TestCommitsCostAFastSenderNoTurns(t *testing.T) {
@@ -58,13 +70,7 @@ func TestCommitsCostAFastSenderNoTurns(t *testing.T) {
 			b.start(t)
 			wait(seconds * time.Second)
 			b.end()
-			seen := b.provider.seen()
-			if n := most(seen, time.Second); n > rate {
-				t.Errorf("%d texts in a second, the pace is %d", n, rate)
-			}
-			if want := rate * seconds * 99 / 100; len(seen) < want {
-				t.Errorf("%d texts in %d s, want at least %d", len(seen), seconds, want)
-			}
+			keptPace(t, b.provider.seen(), rate, seconds, 99)
 		})
 	}
 }
@@ -81,14 +87,8 @@ func TestASlowDialHoldsNobodyElseUp(t *testing.T) {
 		b.start(t)
 		wait(seconds * time.Second)
 		b.end()
-		seen := b.provider.seen()
-		if n := most(seen, time.Second); n > rate {
-			t.Errorf("%d texts in a second, the pace is %d", n, rate)
-		}
 		// Each of two or three a second is missing for two seconds instead of one.
-		if want := rate * seconds * 98 / 100; len(seen) < want {
-			t.Errorf("%d texts in %d s, want at least %d", len(seen), seconds, want)
-		}
+		keptPace(t, b.provider.seen(), rate, seconds, 98)
 	})
 }
 

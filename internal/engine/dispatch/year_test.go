@@ -135,7 +135,7 @@ func (s *yearStore) Recover(context.Context) (int, error) { return 0, nil }
 func TestInAYearOfQuietHoursNothingLeavesOutsideOfThem(t *testing.T) {
 	t.Parallel()
 	if testing.Short() {
-		t.Skip("a year")
+		t.Skip("-short: a year takes a second or two; plain go test and CI run it")
 	}
 	oracle, err := laworacle.Load(law.Strict)
 	if err != nil {

@@ -20,7 +20,7 @@ func held(t *testing.T, dir string) int {
 	t.Helper()
 	open, err := os.ReadDir("/proc/self/fd")
 	if err != nil {
-		t.Skip("the system does not say which files are open")
+		t.Skip("only Linux says which files a process has open, and CI runs there")
 	}
 	n := 0
 	for _, fd := range open {
@@ -66,7 +66,7 @@ func TestSortedRowsDoNotRepeatTheHeader(t *testing.T) {
 func TestAScratchFileHasNoNameThatACrashCouldLeave(t *testing.T) {
 	t.Parallel()
 	if runtime.GOOS == "windows" {
-		t.Skip("an open file keeps its name there")
+		t.Skip("Windows removes no file that is open: it keeps its name until it is closed, and the sweep is for the rest")
 	}
 	dir := t.TempDir()
 	s := &spill{folder: Folder{dir}}
@@ -170,7 +170,7 @@ func TestAFullDiskIsToldFromOtherFaults(t *testing.T) {
 	t.Parallel()
 	full, err := os.OpenFile("/dev/full", os.O_RDWR, 0)
 	if err != nil {
-		t.Skip("the system has no disk that is always full")
+		t.Skip("only Linux has a device that is always full, and CI runs there")
 	}
 	defer full.Close()
 	write := func(w io.Writer) error { _, err := io.WriteString(w, "one"); return err }

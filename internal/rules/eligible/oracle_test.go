@@ -41,7 +41,7 @@ func book(t *testing.T, profile string) *eligible.Book {
 func TestEveryAreaCodeAndMinuteOfAYearAgreesWithTheOracle(t *testing.T) {
 	t.Parallel()
 	if testing.Short() {
-		t.Skip("ten million questions")
+		t.Skip("-short: ten million questions; plain go test and CI run it")
 	}
 	o := oracle(t, law.Strict)
 	seen := map[string]bool{}

@@ -35,7 +35,7 @@ const (
 
 // The account that signs, and the installation's secret.
 const (
-	authID    = "MAXXXXXXXXXXXXXXXXXX"
+	authID    = "MA00000000000000TEST"
 	authToken = "bench-auth-token"
 	secret    = "bench-secret-of-32-characters-00"
 )

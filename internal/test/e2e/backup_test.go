@@ -84,7 +84,7 @@ func (g *gaps) worst() time.Duration { return time.Duration(g.longest.Swap(0)) }
 // TestABackupHoldsNobodyUp makes one of 150 MB while somebody writes all the time.
 func TestABackupHoldsNobodyUp(t *testing.T) {
 	if testing.Short() {
-		t.Skip("writes 150 MB")
+		t.Skip("-short: it writes 150 MB; plain go test and CI run it")
 	}
 	h := openHouse(t)
 	h.people(3)

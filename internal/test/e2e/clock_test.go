@@ -121,7 +121,7 @@ func (b *binary) call(method, path string, body any) map[string]any {
 func TestTheProgramAgreesWithTheOracleFromOutside(t *testing.T) {
 	t.Parallel()
 	if testing.Short() {
-		t.Skip("builds the program")
+		t.Skip("-short: it builds the program; plain go test and CI run it")
 	}
 	oracle, err := laworacle.Load(law.Strict)
 	if err != nil {

@@ -34,7 +34,7 @@ var midday = time.Date(2026, 3, 3, 19, 0, 0, 0, time.UTC)
 
 const (
 	publicURL = "https://texts.example.com"
-	authID    = "MAXXXXXXXXXXXXXXXXXX"
+	authID    = "MA00000000000000TEST"
 	authToken = "race-auth-token"
 	sender    = "+12125550100"
 

@@ -39,7 +39,7 @@ func TestMain(m *testing.M) {
 func testRig(t *testing.T) *rig {
 	t.Helper()
 	if testing.Short() {
-		t.Skip("builds the program and kills it")
+		t.Skip("-short: it builds the program and kills it for a minute; plain go test and CI run it")
 	}
 	r, err := shared()
 	if err != nil {
