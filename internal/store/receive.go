@@ -301,6 +301,9 @@ func (t *txn) consequence(r row, code string) error {
 		if err != nil || standing.OptedOut {
 			return err
 		}
+		if returned, err := t.returnedSince(r); err != nil || returned {
+			return err
+		}
 		_, _, err = t.record(ledger.Act{
 			Org: r.org, Number: r.number, Action: consent.ActionRevoked, Method: consent.MethodCarrier,
 			Text:     "the provider reports that this person opted out",

@@ -16,7 +16,10 @@ import (
 const (
 	// idx_consent_events_org_phone_seq, read from its end. Nobody changes her mind more
 	// often than that between two words that the provider knows.
-	selectLastSaid = `SELECT action, method, text, evidence FROM consent_events WHERE org = ? AND phoneNumber = ? ORDER BY seq DESC LIMIT 50`
+	selectLastSaid = `SELECT action, method, text, evidence, at FROM consent_events WHERE org = ? AND phoneNumber = ? ORDER BY seq DESC LIMIT 50`
+
+	// Primary key look-up.
+	selectLeft = `SELECT sentAt FROM messages WHERE id = ?`
 
 	// idx_optin_requests_number. One wish a number and form, however often it is repeated.
 	repeatWish = `UPDATE optin_requests SET at = ?, list = ?, disclosure = ?, evidence = ?, message = ?
@@ -60,14 +63,31 @@ func (t *txn) lastSaid(org, number string) ([]consent.Event, error) {
 	var said []consent.Event
 	for rows.Next() {
 		var e consent.Event
-		var evidence string
-		if err := rows.Scan(&e.Action, &e.Method, &e.Text, &evidence); err != nil {
+		var evidence, at string
+		if err := rows.Scan(&e.Action, &e.Method, &e.Text, &evidence, &at); err != nil {
 			return nil, errors.Join(err, rows.Close())
 		}
-		e.Evidence = []byte(evidence)
+		e.Evidence, e.At = []byte(evidence), moment(at)
 		said = append(said, e)
 	}
 	return said, errors.Join(rows.Err(), rows.Close())
+}
+
+// returnedSince reports whether a person lifted the provider's block herself after a
+// text to her had left. What the provider says of that text then is of a block that
+// stands no more: its reports may come hours late.
+func (t *txn) returnedSince(r row) (bool, error) {
+	var sentAt string
+	if err := t.row(selectLeft, []any{r.id}, &sentAt); err != nil {
+		return false, fmt.Errorf("read when a text left: %w", err)
+	}
+	left := moment(sentAt)
+	said, err := t.lastSaid(r.org, r.number)
+	if err != nil {
+		return false, err
+	}
+	returned := inbox.Returned(said)
+	return !left.IsZero() && !returned.IsZero() && !returned.Before(left), nil
 }
 
 // Wish is when somebody who opted out last texted a form's keyword, where that waits

@@ -3,6 +3,7 @@ package inbox
 import (
 	"encoding/json"
 	"strings"
+	"time"
 
 	"tidings/internal/engine/optin"
 	"tidings/internal/rules/consent"
@@ -38,19 +39,11 @@ var providerReturns = map[string]bool{"start": true, "unstop": true, "yes": true
 // words, on a page or to a clerk, the provider has not heard.
 func ProviderBlocks(events []consent.Event) bool {
 	for _, e := range events {
-		var said struct {
-			To     string `json:"to"`
-			Intent string `json:"providerIntent"`
-			Answer string `json:"answer"`
-		}
-		if len(e.Evidence) > 0 && json.Unmarshal(e.Evidence, &said) != nil {
-			said.To, said.Intent, said.Answer = "", "", ""
-		}
+		said := readSaid(e)
 		switch {
+		case said.lifts(e):
+			return false
 		case e.Action != consent.ActionRevoked:
-			if said.Intent == "optin" || providerReturns[plain(e.Text)] || providerReturns[plain(said.Answer)] {
-				return false
-			}
 		case e.Method == consent.MethodCarrier, said.Intent == "optout":
 			return true
 		case e.Method == consent.MethodReply && isProviderWord(e.Text) && handles(phone.Locate(canonical(said.To)).Country):
@@ -58,6 +51,38 @@ func ProviderBlocks(events []consent.Event) bool {
 		}
 	}
 	return false
+}
+
+// Returned is when the person last said a word that lifts the provider's block, from
+// what the ledger has of her, newest first; zero if she never did.
+func Returned(events []consent.Event) time.Time {
+	for _, e := range events {
+		if readSaid(e).lifts(e) {
+			return e.At
+		}
+	}
+	return time.Time{}
+}
+
+// said is what the evidence of an event tells of the words that led to it.
+type said struct {
+	To     string `json:"to"`
+	Intent string `json:"providerIntent"`
+	Answer string `json:"answer"`
+}
+
+func readSaid(e consent.Event) said {
+	var s said
+	if len(e.Evidence) > 0 && json.Unmarshal(e.Evidence, &s) != nil {
+		return said{}
+	}
+	return s
+}
+
+// lifts reports whether the words of an event lift the provider's block.
+func (s said) lifts(e consent.Event) bool {
+	return e.Action != consent.ActionRevoked &&
+		(s.Intent == "optin" || providerReturns[plain(e.Text)] || providerReturns[plain(s.Answer)])
 }
 
 // handles reports whether the provider handles keywords on long codes and toll-free
