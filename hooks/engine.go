@@ -50,11 +50,13 @@ type engine struct {
 
 	keys keyLock // idempotency keys in use
 	// idle is why this process sends nothing, though it serves; nil where it sends.
-	idle    error
-	release func() error     // of the data folder's lock
-	now     func() time.Time // legal time
-	done    sync.WaitGroup
-	log     *slog.Logger
+	idle       error
+	release    func() error     // of the data folder's lock
+	now        func() time.Time // legal time
+	unheardFor time.Duration    // for how long no process had the folder before this one
+	inboundURL string           // what Plivo is to call when somebody writes
+	done       sync.WaitGroup
+	log        *slog.Logger
 }
 
 // The order of stopping. Lower runs first; PocketBase shuts its HTTP server at
@@ -80,7 +82,7 @@ func newEngine(app core.App, o Options) (*engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &engine{store: rows, gate: gate.New(), ballast: room, now: o.Now, log: o.Log}
+	e := &engine{store: rows, gate: gate.New(), ballast: room, now: o.Now, inboundURL: o.PublicURL + web.InboundPath, log: o.Log}
 	tokens := receipt.NewTokens(secret)
 	e.ledger = ledger.New(rows, e.gate, o.Now)
 	e.planner = campaign.NewPlanner(rows, o.Now, e.nudge, o.Log)
@@ -93,7 +95,9 @@ func newEngine(app core.App, o Options) (*engine, error) {
 	e.imports = newImports(app, rows, room.Halted, o)
 	e.jobs = schedule.New(o.Log)
 	if o.Records != nil {
-		e.reconciler = reconcile.New(reconcile.Options{Store: rows, Archive: rows, Provider: o.Records, Listen: e.listen, Now: o.Now, Log: o.Log})
+		e.reconciler = reconcile.New(reconcile.Options{
+			Store: rows, Archive: rows, Hearing: rows, Provider: o.Records, Listen: e.listen, Urgent: urgent, Now: o.Now, Log: o.Log,
+		})
 	}
 	if o.Provider != nil {
 		e.dispatcher = dispatch.New(dispatch.Options{
@@ -179,6 +183,7 @@ const recoverEvery = 5 * time.Second
 // dispatch keeps the dispatcher running: it ends early only if it cannot tell
 // what an earlier process left open, and then nothing may be sent.
 func (e *engine) dispatch(ctx context.Context) {
+	e.heard(ctx)
 	for ctx.Err() == nil {
 		err := e.dispatcher.Run(ctx)
 		if err == nil || ctx.Err() != nil {

@@ -2,14 +2,12 @@ package hooks
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/http"
 	"time"
 
 	"github.com/pocketbase/pocketbase/core"
 
-	"tidings/internal/engine/inbox"
 	"tidings/internal/engine/reconcile"
 )
 
@@ -21,6 +19,13 @@ const lookWithin = 10 * time.Second
 func (eng *engine) guard(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, lookWithin)
 	defer cancel()
+	last, err := eng.store.LastStep(ctx)
+	if err != nil {
+		return err
+	}
+	if !last.IsZero() {
+		eng.unheardFor = eng.now().Sub(last)
+	}
 	reason, err := eng.store.Guard(ctx)
 	if err != nil {
 		return fmt.Errorf("it cannot be told whether this data folder is a copy: %w", err)
@@ -42,18 +47,6 @@ func (eng *engine) seal() {
 	if err := eng.store.Step(ctx); err != nil {
 		eng.log.Warn("note the generation of the data folder", "error", err)
 	}
-}
-
-// listen takes in what somebody wrote while a restored folder did not hear it.
-func (eng *engine) listen(ctx context.Context, t reconcile.Text) error {
-	err := eng.inbox.Receive(ctx, inbox.Message{
-		UUID: t.UUID, From: t.From, To: t.To, PowerpackUUID: t.PowerpackUUID, Text: t.Body, Segments: t.Segments, At: t.At,
-		CostMicros: t.Receipt.CostMicros, BodySigned: true, Late: true,
-	})
-	if errors.Is(err, inbox.ErrNoSender) {
-		return reconcile.ErrNotOurs
-	}
-	return err
 }
 
 // settledAfterRestore refuses what sends, until it is known what left since a restored folder was

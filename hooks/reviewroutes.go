@@ -62,6 +62,9 @@ func (eng *engine) warnings(ctx context.Context) []string {
 		found = append(found, fmt.Sprintf("%d webhooks that were acknowledged could not be applied and are set aside in the file %s; "+
 			"the log says why, and each start tries them again. Keep the file: a STOP in it binds", n, spool.Aside))
 	}
+	if m := eng.missed(ctx); m != "" {
+		found = append(found, m)
+	}
 	open, err := eng.store.OpenReviews(ctx)
 	switch {
 	case err != nil:

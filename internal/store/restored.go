@@ -60,14 +60,23 @@ func (s *Store) Restored(ctx context.Context) (reconcile.Restored, bool, error) 
 	if err != nil || !f.Pending() {
 		return reconcile.Restored{}, false, err
 	}
-	r := reconcile.Restored{Since: f.Since}
-	err = each(ctx, s.read, func(rows *sql.Rows) error {
+	sources, err := s.sources(ctx)
+	return reconcile.Restored{Since: f.Since, Sources: sources}, true, err
+}
+
+// sources are all of our senders.
+func (s *Store) sources(ctx context.Context) ([]reconcile.Source, error) {
+	var all []reconcile.Source
+	err := each(ctx, s.read, func(rows *sql.Rows) error {
 		var source reconcile.Source
 		err := rows.Scan(&source.SenderNumber, &source.PowerpackUUID)
-		r.Sources = append(r.Sources, source)
+		all = append(all, source)
 		return err
 	}, selectSources)
-	return r, true, err
+	if err != nil {
+		return nil, fmt.Errorf("read the senders: %w", err)
+	}
+	return all, nil
 }
 
 // Held lists the rows of one number that a text since then may belong to.

@@ -128,3 +128,9 @@ func (b *books) Restored(context.Context) (reconcile.Restored, bool, error) {
 func (b *books) Held(context.Context, string, time.Time) ([]reconcile.Held, error) { return nil, nil }
 func (b *books) Claim(context.Context, reconcile.Claim) error                      { return nil }
 func (b *books) Replayed(context.Context, reconcile.Replay) error                  { return nil }
+
+func (b *books) Listening(context.Context) (time.Time, []reconcile.Source, error) {
+	return time.Time{}, nil, nil
+}
+func (b *books) Unheard(context.Context, []string) (map[string]bool, error) { return nil, nil }
+func (b *books) Heard(context.Context, reconcile.Heard) error               { return nil }

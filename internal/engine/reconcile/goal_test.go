@@ -95,7 +95,7 @@ func (w *town) send(id, number string) {
 func (w *town) reconcile(d time.Duration) {
 	ctx, cancel := context.WithTimeout(w.t.Context(), d)
 	defer cancel()
-	r := reconcile.New(reconcile.Options{Store: w.books, Archive: w.books, Provider: w.client, Now: w.clock.Now, Log: slog.New(slog.DiscardHandler)})
+	r := reconcile.New(reconcile.Options{Store: w.books, Archive: w.books, Hearing: w.books, Provider: w.client, Now: w.clock.Now, Log: slog.New(slog.DiscardHandler)})
 	r.Run(ctx)
 }
 

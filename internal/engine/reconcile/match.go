@@ -53,6 +53,12 @@ func from(t Text, s Source) bool {
 	return false
 }
 
+// to reports whether a text was written to a source.
+func to(t Text, s Source) bool {
+	t.From = t.To
+	return from(t, s)
+}
+
 func near(a, b time.Time) bool {
 	d := a.Sub(b)
 	return -window <= d && d <= window

@@ -8,6 +8,8 @@
 // absence for proof, never sends, and leaves a row unknown where two texts or
 // two rows could belong together.
 //
+// It also asks what people wrote, for the STOP that no webhook brought.
+//
 //	r := reconcile.New(reconcile.Options{Store: rows, Provider: client, Now: now, Log: log})
 //	go r.Run(ctx)
 //
@@ -16,6 +18,7 @@ package reconcile
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"time"
 )
@@ -43,8 +46,10 @@ const (
 type Options struct {
 	Store    Store
 	Archive  Archive
+	Hearing  Hearing
 	Provider Provider
 	Listen   Listener
+	Urgent   func(Text) bool  // whether a text may not wait for its webhook: an opt-out
 	Now      func() time.Time // legal time, the one that rows and records tell
 	Log      *slog.Logger
 }
@@ -52,13 +57,15 @@ type Options struct {
 // Reconciler asks the provider's list. Run it once.
 type Reconciler struct {
 	Options
-	list   *list
-	nudged chan struct{}
+	list     *list
+	nudged   chan struct{}
+	listened chan struct{}
+	askedAt  time.Time // when it was last asked what people wrote
 }
 
 // New makes a reconciler that is at rest.
 func New(o Options) *Reconciler {
-	return &Reconciler{Options: o, list: newList(o.Provider), nudged: make(chan struct{}, 1)}
+	return &Reconciler{Options: o, list: newList(o.Provider), nudged: make(chan struct{}, 1), listened: make(chan struct{})}
 }
 
 // Nudge says that the clock was moved. It never blocks.
@@ -82,10 +89,10 @@ func (r *Reconciler) Run(ctx context.Context) {
 		}
 		err := r.replay(ctx)
 		if err == nil {
-			err = r.Sweep(ctx)
+			err = errors.Join(r.listen(ctx), r.Sweep(ctx))
 		}
 		if err != nil && ctx.Err() == nil {
-			r.Log.Warn("ask the provider what became of unknown messages; trying again later", "error", err)
+			r.Log.Warn("ask the provider what people wrote and what became of unknown messages; trying again later", "error", err)
 		}
 		timer.Reset(sweepEvery)
 	}

@@ -3,7 +3,6 @@ package reconcile
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -63,15 +62,6 @@ type Bound struct {
 // Replay is what was found.
 type Replay struct{ Bound, Doubted, Strangers, Heard, Wordless int }
 
-// Listener takes in what people wrote while the folder did not hear it. Of it
-// only an opt-out has consequences, and nothing is answered. What it has already
-// it takes in once.
-type Listener func(ctx context.Context, t Text) error
-
-// ErrNotOurs is what a Listener returns for a text to a number that is no sender
-// of ours.
-var ErrNotOurs = errors.New("reconcile: the text is to none of our numbers")
-
 // replay asks what left, and what people wrote, since a copy was made. Until it
 // has ended nobody can resume what the restore paused.
 func (r *Reconciler) replay(ctx context.Context) error {
@@ -99,30 +89,6 @@ func (r *Reconciler) replay(ctx context.Context) error {
 	}
 	r.Log.Warn("the provider has told what happened since the copy; runs can be resumed now",
 		"bound", sum.Bound, "unknown", sum.Doubted, "without a row", sum.Strangers, "heard", sum.Heard)
-	return nil
-}
-
-// hear takes in what people wrote, oldest first. An opt-out is known before
-// anything can be resumed.
-func (r *Reconciler) hear(ctx context.Context, since, until time.Time, sum *Replay) error {
-	texts, err := r.list.stretch(ctx, Query{Inbound: true, Since: since, Until: until}, mostTexts/pageSize)
-	if err != nil {
-		return fmt.Errorf("what people wrote: %w", err)
-	}
-	slices.SortStableFunc(texts, func(a, b Text) int { return a.At.Compare(b.At) })
-	for _, t := range texts {
-		if t.Body == "" {
-			sum.Wordless++
-			continue
-		}
-		switch err := r.Listen(ctx, t); {
-		case errors.Is(err, ErrNotOurs):
-		case err != nil:
-			return fmt.Errorf("take in what people wrote: %w", err)
-		default:
-			sum.Heard++
-		}
-	}
 	return nil
 }
 
