@@ -7,7 +7,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
@@ -15,7 +14,6 @@ import (
 
 	"tidings/internal/ballast"
 	"tidings/internal/config"
-	"tidings/internal/plivo"
 	"tidings/internal/spool"
 	"tidings/internal/store"
 )
@@ -182,56 +180,4 @@ func checkSecret(cfg config.Config) finding {
 		return finding{warn, "TIDINGS_ENCRYPTION_KEY is not set; a secret is kept in the data folder", "set 32 characters and keep them apart from the backups"}
 	}
 	return finding{good, "the encryption key is set", ""}
-}
-
-// askPlivoWithin bounds the doctor's calls.
-const askPlivoWithin = 10 * time.Second
-
-func checkPlivo(ctx context.Context, app core.App, cfg config.Config) []finding {
-	if !cfg.HasPlivo() {
-		return []finding{{bad, "Plivo is not set up, so nothing can be sent", "set PLIVO_AUTH_ID and PLIVO_AUTH_TOKEN from the Plivo console, or use --sandbox"}}
-	}
-	client, err := plivo.New(plivo.Config{AuthID: cfg.PlivoAuthID, AuthToken: cfg.PlivoAuthToken.Reveal(), BaseURL: cfg.PlivoAPIURL})
-	if err != nil {
-		return []finding{{bad, err.Error(), "copy the credentials again from the Plivo console"}}
-	}
-	defer client.Close()
-	ctx, cancel := context.WithTimeout(ctx, askPlivoWithin)
-	defer cancel()
-	if _, err := client.Account(ctx); err != nil {
-		return []finding{{bad, "Plivo does not answer for this account: " + err.Error(), "check PLIVO_AUTH_ID, PLIVO_AUTH_TOKEN and that " + cfg.PlivoAPIURL + " can be reached from here"}}
-	}
-	found := []finding{{good, "Plivo knows the account", ""}}
-	return append(found, checkNumbers(ctx, app, cfg, client)...)
-}
-
-// checkNumbers holds our senders against the account's numbers.
-func checkNumbers(ctx context.Context, app core.App, cfg config.Config, client *plivo.Client) []finding {
-	numbers, err := client.Numbers(ctx)
-	if err != nil {
-		return []finding{{warn, "Plivo does not list the account's numbers: " + err.Error(), "try again later"}}
-	}
-	known := make(map[string]bool, len(numbers))
-	for _, n := range numbers {
-		known[strings.TrimPrefix(n.Number, "+")] = n.SMS
-	}
-	senders, err := app.FindRecordsByFilter("senders", "enabled = true && kind != 'powerpack' && kind != 'alphanumeric'", "", 0, 0)
-	if err != nil || len(senders) == 0 {
-		return []finding{{bad, "there is no enabled sender", "add one in the dashboard under senders, or set PLIVO_SENDER_NUMBER before the first start"}}
-	}
-	var found []finding
-	for _, s := range senders {
-		name := s.GetString("name")
-		switch sms, ok := known[strings.TrimPrefix(s.GetString("number"), "+")]; {
-		case len(numbers) == 0 && cfg.Simulated():
-			found = append(found, finding{good, "the sender " + name + " can send: the simulator takes every number, as it was given none", ""})
-		case !ok:
-			found = append(found, finding{bad, "the sender " + name + " is no number of this Plivo account", "rent it in the Plivo console, or switch the sender off"})
-		case !sms:
-			found = append(found, finding{bad, "the sender " + name + " cannot send texts", "switch SMS on for the number in the Plivo console"})
-		default:
-			found = append(found, finding{good, "the sender " + name + " can send", ""})
-		}
-	}
-	return found
 }

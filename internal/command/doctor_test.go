@@ -1,6 +1,7 @@
 package command
 
 import (
+	"context"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
@@ -65,7 +66,6 @@ func TestTheDoctorKnowsThatASimulatorTakesEverySender(t *testing.T) {
 		words   string
 	}{
 		{nil, good, "takes every number"},
-		{[]string{"+12125550100"}, good, "can send"},
 		{[]string{"+12125550199"}, bad, "is no number of this Plivo account"},
 	} {
 		sim := simulator.New(simulator.Config{Numbers: c.numbers})
@@ -80,6 +80,41 @@ func TestTheDoctorKnowsThatASimulatorTakesEverySender(t *testing.T) {
 		}
 		if len(found) != 2 || found[1].level != c.want || !strings.Contains(found[1].what, c.words) {
 			t.Errorf("with the numbers %v the doctor says %v", c.numbers, found)
+		}
+	}
+}
+
+func TestTheDoctorLooksWhereTextsOfPeopleGo(t *testing.T) {
+	t.Parallel()
+	app := apptest.New(t, apptest.WithHooks(hooks.Options{SenderNumber: "+12125550100"}))
+	sim := simulator.New(simulator.Config{Numbers: []string{"+12125550100"}})
+	provider := httptest.NewServer(sim)
+	t.Cleanup(func() {
+		provider.Close()
+		if err := sim.Close(context.Background()); err != nil {
+			t.Error(err)
+		}
+	})
+	for _, c := range []struct {
+		url, public string // what Plivo calls, and what we are called
+		want        level
+		words       string
+	}{
+		{"", "https://sms.example.com", warn, "nobody is told"},
+		{"https://sms.example.com/webhooks/plivo/inbound", "https://sms.example.com", good, "comes here"},
+		{"https://old.example.com/webhooks/plivo/inbound", "https://sms.example.com", warn, "goes to https://old.example.com/webhooks/plivo/inbound"},
+		{"https://old.example.com/webhooks/plivo/inbound", "", good, "goes to https://old.example.com"},
+		{"https://old.example.com/other", "", warn, "and not here"},
+	} {
+		sim.SetInbound("", c.url)
+		found := checkPlivo(t.Context(), app.BaseApp, config.Config{
+			PlivoAuthID: simulator.DefaultAuthID, PlivoAuthToken: config.NewSecret(simulator.DefaultAuthToken), PlivoAPIURL: provider.URL, PublicURL: c.public,
+		})
+		if len(found) != 3 || !strings.Contains(found[1].what, "can send") || found[2].level != c.want || !strings.Contains(found[2].what, c.words) {
+			t.Errorf("called at %q, known as %q: the doctor says %v", c.url, c.public, found)
+		}
+		if (found[2].level == good) != (found[2].remedy == "") {
+			t.Errorf("%q: %q", found[2].what, found[2].remedy)
 		}
 	}
 }

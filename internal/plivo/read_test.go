@@ -151,6 +151,28 @@ func TestNumbersReadsEveryPage(t *testing.T) {
 	}
 }
 
+func TestTheMessageURLIsThatOfTheNumbersApplication(t *testing.T) {
+	t.Parallel()
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !strings.HasSuffix(r.URL.Path, "/Application/20000000000000001/") {
+			t.Errorf("asked for %s", r.URL.Path)
+		}
+		w.Write([]byte(`{"app_id":"20000000000000001","message_url":"https://sms.example.com/in"}`))
+	}))
+	t.Cleanup(srv.Close)
+	c := newClient(t, srv.URL)
+	for application, want := range map[string]string{
+		"/v1/Account/x/Application/20000000000000001/": "https://sms.example.com/in", "": "", "/v1/Account/x/": "", "/v1/Account/x/Application/": "",
+	} {
+		if got, err := c.MessageURL(t.Context(), Number{Application: application}); err != nil || got != want {
+			t.Errorf("of %q: %q, want %q (%v)", application, got, want, err)
+		}
+	}
+	if _, err := c.MessageURL(t.Context(), Number{Application: "/v1/Account/x/Application/../../Message/"}); err == nil {
+		t.Error("asked for a path")
+	}
+}
+
 func TestReadsNameTheirErrorsAndHideNumbers(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {
