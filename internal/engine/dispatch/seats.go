@@ -29,8 +29,9 @@ type seats struct {
 
 func newSeats(n int) *seats { return &seats{taken: make(chan struct{}, n)} }
 
-// take waits for a seat. It is given back with leave.
-func (s *seats) take(ctx context.Context) bool {
+// take waits for a seat, which is given back with leave. It gives up when its place is
+// wanted for a STOP: that must not wait for a provider that hangs.
+func (s *seats) take(ctx context.Context, wanted func() <-chan struct{}) bool {
 	select {
 	case s.taken <- struct{}{}:
 		return true
@@ -42,6 +43,7 @@ func (s *seats) take(ctx context.Context) bool {
 	case s.taken <- struct{}{}:
 		return true
 	case <-ctx.Done():
+	case <-wanted():
 	case <-timer.C:
 		s.crowded.Store(time.Now().Add(crowdedFor).UnixNano())
 	}

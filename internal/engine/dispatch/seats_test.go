@@ -87,6 +87,42 @@ func TestATextThatWaitedInVainIsQueuedAgain(t *testing.T) {
 	})
 }
 
+func TestASTOPDoesNotWaitForATextThatWaits(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench()
+		b.provider.latency = 10 * time.Second // it hangs
+		b.store.sender("a", 0)
+		b.store.run("r", "a", 200, b.now())
+		b.start(t, func(o *dispatch.Options) { o.InFlight = 40 })
+		wait(20 * time.Millisecond)
+		began := make(map[string]bool)
+		for _, r := range b.provider.seen() {
+			began[r.To] = true
+		}
+		stopped := 0
+		for _, n := range b.store.sending() {
+			if began[n] {
+				continue
+			}
+			at := time.Now()
+			if err := b.gate.Close(t.Context(), n); err != nil {
+				t.Fatal(err)
+			}
+			if took := time.Since(at); took != 0 {
+				t.Errorf("a STOP waited %s for a text that waits for a request", took)
+			}
+			b.gate.Open(n)
+			stopped++
+		}
+		if stopped != 5 {
+			t.Errorf("%d texts waited for a request, want 5", stopped)
+		}
+		b.Hurry()
+		b.end()
+	})
+}
+
 func TestTheEndPutsBackWhatWaitsForARequest(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

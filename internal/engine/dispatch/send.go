@@ -141,14 +141,14 @@ func (d *Dispatcher) send(sender Sender, c Candidate, m Marked, text *departure)
 	defer func() { d.idle <- struct{}{} }()
 	defer func() { text.gone(time.Now()) }()
 	d.rest(text.early(time.Now()))
-	seated := d.seats.take(d.open)
+	seated := d.seats.take(d.open, func() <-chan struct{} { return d.Gate.Wanted(c.Number) })
 	now := d.Now()
 	// The commit may have taken so long that the hours closed, or that a STOP was
 	// acknowledged which waits for that very disk. The next mark looks again.
 	var late string
 	switch {
 	case !seated:
-		late = "too many requests were open"
+		late = "no request could be opened in time"
 	case !m.Until.IsZero() && !now.Before(m.Until):
 		late = "the hours closed before the request began"
 	case !d.Gate.Begin(c.Number):

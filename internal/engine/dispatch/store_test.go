@@ -339,6 +339,19 @@ func (s *fakeStore) states() map[message.Status]int {
 	return n
 }
 
+// sending are the numbers whose rows are being sent.
+func (s *fakeStore) sending() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var numbers []string
+	for _, r := range s.rows {
+		if r.status == message.Sending {
+			numbers = append(numbers, r.Number)
+		}
+	}
+	return numbers
+}
+
 func (s *fakeStore) called() map[string]int {
 	s.mu.Lock()
 	defer s.mu.Unlock()

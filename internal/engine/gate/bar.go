@@ -47,6 +47,7 @@ func (g *Gate) Bar(ctx context.Context, number string) error {
 	defer s.mu.Unlock()
 	st := s.state(number)
 	st.bars++
+	st.want()
 	for st.beginning > 0 {
 		wait := st.wait()
 		s.mu.Unlock()

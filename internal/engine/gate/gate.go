@@ -43,6 +43,7 @@ type state struct {
 	owned     bool          // a STOP is at work
 	bars      int           // acknowledged STOPs that are not among the rows yet
 	changed   chan struct{} // closed when holders, beginning or owned falls; nil while no STOP waits
+	wanted    chan struct{} // closed when a STOP comes; nil while no holder asks
 }
 
 // New makes an open gate.
@@ -100,6 +101,34 @@ func (g *Gate) Hold(number string) bool {
 	return true
 }
 
+// Wanted gives what is closed when a STOP comes for a number that the caller holds.
+// Who only waits for something else then lets go.
+func (g *Gate) Wanted(number string) <-chan struct{} {
+	s := g.shard(number)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	st := s.numbers[number]
+	if st == nil || st.holders == 0 {
+		panic("gate: wanted without a hold")
+	}
+	if st.wanted == nil {
+		st.wanted = make(chan struct{})
+	}
+	wanted := st.wanted
+	if st.closers > 0 || st.bars > 0 {
+		st.want()
+	}
+	return wanted
+}
+
+// want tells the holders that a STOP has come. The shard is locked.
+func (st *state) want() {
+	if st.wanted != nil {
+		close(st.wanted)
+		st.wanted = nil
+	}
+}
+
 // Release gives a hold back: the request has begun, or never will. A release
 // without a hold is a programmer's mistake and panics.
 func (g *Gate) Release(number string) {
@@ -121,6 +150,7 @@ func (g *Gate) Close(ctx context.Context, number string) error {
 	s.mu.Lock()
 	st := s.state(number)
 	st.closers++
+	st.want()
 	for st.holders > 0 || st.beginning > 0 || st.owned {
 		wait := st.wait()
 		s.mu.Unlock()

@@ -157,3 +157,36 @@ func TestTwoStopsOfOneNumberTakeTurns(t *testing.T) {
 		}
 	})
 }
+
+func TestAHolderIsToldOfASTOP(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		for name, stop := range map[string]func(*gate.Gate) error{
+			"close": func(g *gate.Gate) error { return g.Close(t.Context(), number) },
+			"bar":   func(g *gate.Gate) error { return g.Bar(t.Context(), number) },
+		} {
+			g := gate.New()
+			for range 2 {
+				if !g.Hold(number) {
+					t.Fatal("an unused gate refused a send")
+				}
+			}
+			before := []<-chan struct{}{g.Wanted(number), g.Wanted(number)}
+			select {
+			case <-before[0]:
+				t.Fatalf("%s: told before the STOP came", name)
+			default:
+			}
+			done := make(chan error)
+			go func() { done <- stop(g) }()
+			<-before[0]
+			<-before[1]
+			<-g.Wanted(number) // who asks late is told as well
+			g.Release(number)
+			g.Release(number)
+			if err := <-done; err != nil {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+	})
+}
