@@ -133,6 +133,15 @@ func (t *txn) receive(a inbox.Arrival) error {
 			a.Act, a.Answer = nil, &a.Rejoin.Answer
 		}
 	}
+	if a.Late && a.Act != nil {
+		returned, err := t.returnedSince(a.Org, a.Number, a.At)
+		if err != nil {
+			return err
+		}
+		if returned { // the text is kept; she has taken it back before it was heard
+			a.Act = nil
+		}
+	}
 	if a.Review != nil && a.Act == nil {
 		if err := t.suspendFor(a); err != nil {
 			return err
@@ -301,7 +310,7 @@ func (t *txn) consequence(r row, code string) error {
 		if err != nil || standing.OptedOut {
 			return err
 		}
-		if returned, err := t.returnedSince(r); err != nil || returned {
+		if returned, err := t.returnedAfter(r); err != nil || returned {
 			return err
 		}
 		_, _, err = t.record(ledger.Act{

@@ -73,21 +73,30 @@ func (t *txn) lastSaid(org, number string) ([]consent.Event, error) {
 	return said, errors.Join(rows.Err(), rows.Close())
 }
 
-// returnedSince reports whether a person lifted the provider's block herself after a
+// returnedAfter reports whether a person lifted the provider's block herself after a
 // text to her had left. What the provider says of that text then is of a block that
 // stands no more: its reports may come hours late.
-func (t *txn) returnedSince(r row) (bool, error) {
+func (t *txn) returnedAfter(r row) (bool, error) {
 	var sentAt string
 	if err := t.row(selectLeft, []any{r.id}, &sentAt); err != nil {
 		return false, fmt.Errorf("read when a text left: %w", err)
 	}
 	left := moment(sentAt)
-	said, err := t.lastSaid(r.org, r.number)
+	if left.IsZero() {
+		return false, nil
+	}
+	return t.returnedSince(r.org, r.number, left)
+}
+
+// returnedSince reports whether a person said a word that lifts the provider's block at
+// a moment or after it.
+func (t *txn) returnedSince(org, number string, since time.Time) (bool, error) {
+	said, err := t.lastSaid(org, number)
 	if err != nil {
 		return false, err
 	}
 	returned := inbox.Returned(said)
-	return !left.IsZero() && !returned.IsZero() && !returned.Before(left), nil
+	return !returned.IsZero() && !returned.Before(since), nil
 }
 
 // Wish is when somebody who opted out last texted a form's keyword, where that waits

@@ -4,11 +4,14 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
 	"net"
 	"net/http"
+	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -17,6 +20,7 @@ import (
 
 	"tidings/internal/command"
 	"tidings/internal/simulator"
+	"tidings/internal/spool"
 	"tidings/internal/test/apptest"
 )
 
@@ -282,6 +286,7 @@ func (h *house) finish(run string) *core.Record {
 	h.t.Helper()
 	h.becomes(run, "finished")
 	h.idle()
+	h.applied()
 	h.reconcile()
 	return h.app.Record("runs", run)
 }
@@ -297,13 +302,24 @@ func (h *house) texted(number string) int {
 	return n
 }
 
-// write lets a phone text our sender and waits for the answer of the webhook.
+// write lets a phone text our sender and waits until it is among the rows.
 func (h *house) write(from, text string) {
 	h.t.Helper()
 	if _, err := h.sandbox.Inject(from, h.sandbox.Sender, text); err != nil {
 		h.t.Fatal(err)
 	}
 	h.idle()
+	h.applied()
+}
+
+// applied waits until what was answered is among the rows: where a commit takes two seconds, which it
+// may while other tests have the disk and the cores, the spool has it until then.
+func (h *house) applied() {
+	h.t.Helper()
+	h.until("the spool is empty", func() bool {
+		info, err := os.Stat(filepath.Join(h.app.DataDir(), spool.File))
+		return errors.Is(err, os.ErrNotExist) || err == nil && info.Size() == 0
+	})
 }
 
 // message reads the row of one number in one run.
