@@ -222,9 +222,12 @@ func registerEngine(app core.App, o Options) func() *engine {
 					return err
 				}
 				life.engine.Store(eng)
-				bindRoutes(e, eng, o)
+				door := bindRoutes(e, eng, o)
 				if err := e.Next(); err != nil {
 					return err
+				}
+				if o.Webhooks != nil {
+					e.Server.Handler = webhooksFirst(door, e.Server.Handler, o.Log) // the router's was made in Next
 				}
 				if err := eng.start(ctx, e.App, o); err != nil {
 					return err

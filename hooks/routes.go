@@ -1,10 +1,8 @@
 package hooks
 
 import (
-	"log/slog"
 	"net"
 	"net/http"
-	"runtime/debug"
 	"strings"
 
 	"github.com/pocketbase/pocketbase/apis"
@@ -14,8 +12,8 @@ import (
 )
 
 // bindRoutes is the index of our routes. Those that SDK clients call stand on
-// PocketBase's router; strangers come in through package web.
-func bindRoutes(s *core.ServeEvent, e *engine, o Options) {
+// PocketBase's router; strangers come in through package web, whose handler it returns.
+func bindRoutes(s *core.ServeEvent, e *engine, o Options) (door http.Handler) {
 	api := s.Router.Group("/api/sms")
 	api.POST("/preview", preview)
 	api.GET("/state", e.state)
@@ -47,29 +45,16 @@ func bindRoutes(s *core.ServeEvent, e *engine, o Options) {
 	if o.Simulator != nil {
 		bindPhones(s, o.Simulator)
 	}
-	bindDoor(s, web.New(web.Options{
+	door = web.New(web.Options{
 		PublicURL: o.PublicURL, Provider: o.Webhooks, Receipts: e.intake, Inbox: e.intake, Forms: e.forms, Preferences: e.preferences, Log: o.Log,
-	}), o.Webhooks != nil, o.Log)
+	})
+	bindDoor(s, door)
+	return door
 }
 
-// bindDoor mounts the front door for strangers, each path by its own method: a
-// catch-all beside the static files panics.
-func bindDoor(s *core.ServeEvent, door http.Handler, webhooks bool, log *slog.Logger) {
-	if webhooks {
-		webhook := func(e *core.RequestEvent) (err error) {
-			defer func() {
-				if r := recover(); r != nil {
-					log.Error("a webhook panicked; the provider will call again", "panic", r, "stack", string(debug.Stack()))
-					err = e.InternalServerError("", nil)
-				}
-			}()
-			door.ServeHTTP(e.Response, e.Request)
-			return nil
-		}
-		for _, path := range []string{web.StatusPath + "{token}", web.InboundPath} {
-			s.Router.POST(path, webhook).Unbind(forVisitors...)
-		}
-	}
+// bindDoor mounts the pages of the front door for strangers, each path by its own
+// method: a catch-all beside the static files panics.
+func bindDoor(s *core.ServeEvent, door http.Handler) {
 	handler := func(e *core.RequestEvent) error {
 		door.ServeHTTP(e.Response, web.WithClient(e.Request, e.RealIP()))
 		return nil
@@ -91,17 +76,6 @@ const (
 	readOnlySQLID = "tidingsReadOnlySQL"
 	retryAfterID  = "tidingsRetryAfter"
 )
-
-// forVisitors is what guards people and pages. A webhook goes without, which
-// saves a fifth of its cost: it has no session, no origin and no page, a provider is
-// not a visitor to be slowed, and its signature is its guard. The front door bounds
-// its body and says in the log what it refuses; the request log would keep the
-// token of its path.
-var forVisitors = []string{
-	apis.DefaultActivityLoggerMiddlewareId, apis.DefaultBodyLimitMiddlewareId, apis.DefaultRateLimitMiddlewareId,
-	apis.DefaultLoadAuthTokenMiddlewareId, apis.DefaultSuperuserIPsWhitelistMiddlewareId, apis.DefaultSecurityHeadersMiddlewareId,
-	corsID, pageHeadersID, retryAfterID, readOnlySQLID, noTruncateID, orgHeaderID,
-}
 
 // formBody is above the front door's own limit, so that the door answers 413 itself; PocketBase's
 // limit shows it only as a body that cannot be read where no length was announced.

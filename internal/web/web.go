@@ -1,7 +1,7 @@
 // Package web is the front door for strangers: Plivo calling our webhooks, and
 // people who sign up or change what they get. It is an echo router without listener
-// or middleware of its own; PocketBase's router mounts it and gives it recovery, and
-// to the pages of people limits.
+// or middleware of its own: webhooks come to it before PocketBase's router, and the pages
+// of people through it, which gives them limits. Recovery is the mount's.
 //
 // It believes nothing that is not signed: a request without a valid signature
 // over the configured public address changes nothing and gets 403. It answers
@@ -18,6 +18,7 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"github.com/labstack/echo/v5"
 
@@ -30,6 +31,12 @@ const (
 	StatusPath  = "/webhooks/plivo/status/"
 	InboundPath = "/webhooks/plivo/inbound"
 )
+
+// IsWebhook reports whether the provider asks, and not a person.
+func IsWebhook(r *http.Request) bool {
+	token, status := strings.CutPrefix(r.URL.Path, StatusPath)
+	return r.Method == http.MethodPost && (r.URL.Path == InboundPath || status && token != "" && !strings.Contains(token, "/"))
+}
 
 // maxBody is far above the few kilobytes of a webhook.
 const maxBody = 64 << 10

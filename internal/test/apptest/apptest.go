@@ -143,10 +143,12 @@ func (a *App) TryStart() error {
 		Server:        &http.Server{},
 		InstallerFunc: apis.DefaultInstallerFunc,
 	}
-	return a.OnServe().Trigger(e, func(e *core.ServeEvent) error {
-		a.handler, err = e.Router.BuildMux()
+	err = a.OnServe().Trigger(e, func(e *core.ServeEvent) error {
+		e.Server.Handler, err = e.Router.BuildMux()
 		return err
 	})
+	a.handler = e.Server.Handler
+	return err
 }
 
 // Listen serves the app on a real loopback listener until the test ends, for clients that need one

@@ -240,8 +240,8 @@ func (h *house) serve(e *env, provider string) (*served, error) {
 	}
 	s.server = &http.Server{}
 	err = h.OnServe().Trigger(&core.ServeEvent{App: h, Router: router, Server: s.server}, func(e *core.ServeEvent) error {
-		mux, err := e.Router.BuildMux()
-		s.server.Handler = mux
+		var err error
+		e.Server.Handler, err = e.Router.BuildMux()
 		return err
 	})
 	if err != nil {
