@@ -53,7 +53,7 @@ type engine struct {
 	idle       error
 	release    func() error     // of the data folder's lock
 	now        func() time.Time // legal time
-	unheardFor time.Duration    // for how long no process had the folder before this one
+	deaf       bool             // webhooks were given up before this process came
 	inboundURL string           // what Plivo is to call when somebody writes
 	done       sync.WaitGroup
 	log        *slog.Logger

@@ -23,9 +23,7 @@ func (eng *engine) guard(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if !last.IsZero() {
-		eng.unheardFor = eng.now().Sub(last)
-	}
+	eng.slept(last)
 	reason, err := eng.store.Guard(ctx)
 	if err != nil {
 		return fmt.Errorf("it cannot be told whether this data folder is a copy: %w", err)

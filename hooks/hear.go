@@ -20,10 +20,19 @@ const (
 	missedFor = 24 * time.Hour
 )
 
+// slept notes since when no process had the folder.
+func (eng *engine) slept(since time.Time) {
+	if eng.reconciler == nil || since.IsZero() || eng.now().Sub(since) < deafAfter {
+		return
+	}
+	eng.deaf = true
+	eng.reconciler.Slept(since)
+}
+
 // heard waits, after a time in which nobody was there to hear a STOP, until it was asked what people
 // wrote. A provider that does not tell holds the texts up for a minute.
 func (eng *engine) heard(ctx context.Context) {
-	if eng.reconciler == nil || eng.unheardFor < deafAfter {
+	if !eng.deaf {
 		return
 	}
 	timer := time.NewTimer(hearWithin)

@@ -10,6 +10,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // ear is a folder that has heard all until a moment, and some texts since.
@@ -159,6 +161,34 @@ func TestOfMoreThanCanBeReadTheNewestIsHeard(t *testing.T) {
 		var took []string
 		if err := listener(e, p, &took).listen(t.Context()); err != nil || len(took) != most || took[most-1] != "0" {
 			t.Errorf("%d are heard: %v", len(took), err)
+		}
+	})
+}
+
+func TestAfterASleepOnlyWhatIsKnownOfARowIsTakenOver(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		ours := Source{SenderNumber: ourName}
+		sent := func(uuid string, ago time.Duration) Text {
+			return text(func(t *Text) { t.UUID, t.At = uuid, time.Now().Add(-ago) })
+		}
+		v := &vault{held: []Held{
+			{ID: "accepted", Source: ours, Segments: 2, UUID: "one"}, {ID: "queued", Source: ours, Segments: 2, Queued: true, Open: true},
+		}}
+		p := post{in: &archive{}, out: &archive{texts: []Text{sent("nobody's", 30*time.Minute), sent("one", 70*time.Minute), sent("older", 2*time.Hour)}}}
+		r := New(Options{Archive: v, Hearing: &ear{}, Provider: p, Now: time.Now, Log: slog.New(slog.DiscardHandler)})
+		if err := r.catchUp(t.Context()); err != nil || len(p.out.calls) != 0 {
+			t.Errorf("without a sleep: %d calls (%v)", len(p.out.calls), err)
+		}
+		r.Slept(time.Now().Add(-time.Hour))
+		for range 2 {
+			if err := r.catchUp(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want := []Claim{{Number: person, Known: []Bound{{"accepted", sent("one", 70*time.Minute)}}}}
+		if diff := cmp.Diff(want, v.claims); diff != "" || len(p.out.calls) != 1 {
+			t.Errorf("%d calls (-want +got):\n%s", len(p.out.calls), diff)
 		}
 	})
 }

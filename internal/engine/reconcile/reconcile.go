@@ -61,6 +61,8 @@ type Reconciler struct {
 	nudged   chan struct{}
 	listened chan struct{}
 	askedAt  time.Time // when it was last asked what people wrote
+
+	sleptSince time.Time // zero: webhooks were heard, or it was asked what they would have said
 }
 
 // New makes a reconciler that is at rest.
@@ -89,7 +91,7 @@ func (r *Reconciler) Run(ctx context.Context) {
 		}
 		err := r.replay(ctx)
 		if err == nil {
-			err = errors.Join(r.listen(ctx), r.Sweep(ctx))
+			err = errors.Join(r.listen(ctx), r.Sweep(ctx), r.catchUp(ctx))
 		}
 		if err != nil && ctx.Err() == nil {
 			r.Log.Warn("ask the provider what people wrote and what became of unknown messages; trying again later", "error", err)

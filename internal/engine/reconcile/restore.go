@@ -97,14 +97,7 @@ func (r *Reconciler) claim(ctx context.Context, folder Restored, since, until ti
 	if err != nil {
 		return fmt.Errorf("what left: %w", err)
 	}
-	byNumber := make(map[string][]Text)
-	for _, t := range texts {
-		if slices.ContainsFunc(folder.Sources, func(s Source) bool { return from(t, s) }) {
-			number := "+" + strip(t.To)
-			byNumber[number] = append(byNumber[number], t)
-		}
-	}
-	for number, texts := range byNumber {
+	for number, texts := range byNumber(texts, folder.Sources) {
 		held, err := r.Archive.Held(ctx, number, since)
 		if err != nil {
 			return err
@@ -121,6 +114,18 @@ func (r *Reconciler) claim(ctx context.Context, folder Restored, since, until ti
 		}
 	}
 	return nil
+}
+
+// byNumber gives the texts that some senders sent, by whom they went to.
+func byNumber(texts []Text, senders []Source) map[string][]Text {
+	to := make(map[string][]Text)
+	for _, t := range texts {
+		if slices.ContainsFunc(senders, func(s Source) bool { return from(t, s) }) {
+			number := "+" + strip(t.To)
+			to[number] = append(to[number], t)
+		}
+	}
+	return to
 }
 
 // assign gives the texts to one number to its rows. Where one text meets one

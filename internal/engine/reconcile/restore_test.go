@@ -56,9 +56,10 @@ func TestTextsSinceACopyAreGivenToTheirRows(t *testing.T) {
 	}
 }
 
-// vault is a restored folder with one person waiting.
+// vault is a restored folder.
 type vault struct {
 	pending bool
+	held    []Held
 	claims  []Claim
 	done    []Replay
 }
@@ -67,7 +68,7 @@ func (v *vault) Restored(context.Context) (Restored, bool, error) {
 	return Restored{Since: at, Sources: []Source{{SenderNumber: ourName}}}, v.pending, nil
 }
 func (v *vault) Held(context.Context, string, time.Time) ([]Held, error) {
-	return []Held{{ID: "a", Source: Source{SenderNumber: ourName}, Segments: 2, Queued: true, Open: true}}, nil
+	return v.held, nil
 }
 func (v *vault) Claim(_ context.Context, c Claim) error { v.claims = append(v.claims, c); return nil }
 func (v *vault) Replayed(_ context.Context, r Replay) error {
@@ -91,7 +92,7 @@ func TestWhatPeopleWroteIsHeardInOrderAndAfterWhatLeft(t *testing.T) {
 		written := func(uuid, body string, after time.Duration) Text {
 			return Text{UUID: uuid, From: person, To: ourName, At: at.Add(after), Body: body}
 		}
-		v := &vault{pending: true}
+		v := &vault{pending: true, held: []Held{{ID: "a", Source: Source{SenderNumber: ourName}, Segments: 2, Queued: true, Open: true}}}
 		var heard []string
 		p := post{
 			out: &archive{texts: []Text{text(), text(func(t *Text) { t.UUID, t.From = "of another program", "12125550177" })}},

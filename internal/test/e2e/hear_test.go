@@ -44,6 +44,28 @@ func TestASTOPThatNobodyWasThereToHearIsHeardBeforeAnythingLeaves(t *testing.T) 
 	}
 }
 
+// The server ends when its texts are accepted; the provider gives up their receipts.
+func TestWhatBecameOfTextsWhileTheServerWasDownIsAskedFor(t *testing.T) {
+	t.Parallel()
+	h := openHouse(t, func(s *setup) { s.simulator.DeliverDelay = 5 * time.Second })
+	h.listens()
+	numbers := append(h.people(20), mobile("646", 30)) // the last is never delivered
+	h.person(numbers[20])
+	run := h.launch(h.campaign(), nil)
+	h.becomes(run, "finished")
+	h.app.Stop()
+	h.idle()
+	if err := h.sandbox.Clock.Advance(20 * time.Minute); err != nil {
+		t.Fatal(err)
+	}
+	h.reopen()
+	h.until("the list has told", func() bool { return h.settled(run)["delivered"] == len(numbers)-1 })
+	h.finish(run)
+	if got := h.settled(run); got["undelivered"]+got["failed"] != 1 {
+		t.Errorf("the run is %v", got)
+	}
+}
+
 // The provider calls an address that is not ours.
 func TestWhatNoWebhookBringsIsReadFromTheList(t *testing.T) {
 	t.Parallel()
