@@ -74,7 +74,7 @@ func (endless) Read(p []byte) (int, error) { return len(p), nil }
 func TestAFullDiskHaltsTheRunTakesSTOPsAndHeals(t *testing.T) {
 	t.Parallel()
 	folder := smallDisk(t)
-	h := openHouse(t, func(s *setup) { s.rate, s.folder = 20, folder })
+	h := openHouse(t, func(s *setup) { s.rate, s.folder = 8, folder })
 	numbers := h.people(60)
 	last, passerby := numbers[len(numbers)-1], mobile("631", 1)
 	run := h.launch(h.campaign(), nil)
@@ -122,6 +122,7 @@ func TestAFullDiskHaltsTheRunTakesSTOPsAndHeals(t *testing.T) {
 	if got, n := stop(), h.count("SELECT COUNT(*) FROM suppressions WHERE phoneNumber = '"+passerby+"'"); got != http.StatusOK || n != 1 {
 		t.Errorf("the same STOP is answered %d when there is room, and %d suppressions are of it", got, n)
 	}
+	h.pace(1000)
 	h.finish(run)
 	if diff := cmp.Diff(map[string]int{"delivered": len(numbers) - 1, "skipped": 1}, h.settled(run)); diff != "" {
 		t.Errorf("the run (-want +got):\n%s", diff)
@@ -140,7 +141,7 @@ func TestLittleRoomOnTheDiskHaltsTheRun(t *testing.T) {
 	var free atomic.Uint64
 	free.Store(10 << 30)
 	h := openHouse(t, func(s *setup) {
-		s.rate = 20
+		s.rate = 8
 		s.space = func(string) (uint64, uint64, error) { return free.Load(), 100 << 30, nil }
 	})
 	numbers := h.people(40)
@@ -166,6 +167,7 @@ func TestLittleRoomOnTheDiskHaltsTheRun(t *testing.T) {
 		t.Errorf("an audience is planned with little room: the run is %s", s)
 	}
 	free.Store(10 << 30)
+	h.pace(1000)
 	h.becomes(run, "finished")
 	h.finish(another) // the books are of both
 }

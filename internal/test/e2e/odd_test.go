@@ -54,7 +54,7 @@ func TestASegmentWithoutAFilterIsNobodysWish(t *testing.T) {
 func TestARunSaysWhenItsSenderIsSwitchedOff(t *testing.T) {
 	t.Parallel()
 	h := openHouse(t, func(s *setup) { s.rate = 5 })
-	numbers := h.people(12)
+	numbers := h.people(30)
 	run := h.launch(h.campaign(), nil)
 	h.until("some are out", func() bool { return h.out() >= 2 })
 	path := "/api/collections/senders/records/" + h.sender

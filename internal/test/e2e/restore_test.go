@@ -123,8 +123,8 @@ func (h *house) reopen(opts ...apptest.Option) {
 // since, one who said STOP since, and one who was texted first and said STOP then.
 func TestARestoredFolderTextsNobodyTwice(t *testing.T) {
 	t.Parallel()
-	h := openHouse(t, func(s *setup) { s.rate = 20 })
-	numbers := h.people(30)
+	h := openHouse(t, func(s *setup) { s.rate = 10 })
+	numbers := h.people(60)
 	run := h.launch(h.campaign(), nil)
 	h.until("some are out", func() bool { return h.out() >= 8 })
 	copied := snapshot(t, h.app.BaseApp)
@@ -179,6 +179,7 @@ func TestARestoredFolderTextsNobodyTwice(t *testing.T) {
 	if res := h.steer(run, "resume"); res.Status != http.StatusOK {
 		t.Fatalf("resume: %d %s", res.Status, res.Body)
 	}
+	h.pace(1000)
 	h.becomes(run, "finished")
 	h.idle()
 	for _, n := range numbers {

@@ -134,7 +134,7 @@ func TestNewOnlyReachesThoseWhomNoRunHasReached(t *testing.T) {
 func TestNewOnlyAfterACancelReachesTheSkipped(t *testing.T) {
 	t.Parallel()
 	// Slow enough that the cancel comes in the middle.
-	h := openHouse(t, func(s *setup) { s.rate = 20 })
+	h := openHouse(t, func(s *setup) { s.rate = 8 })
 	numbers := h.people(40)
 	c := h.campaign()
 	run := h.launch(c, nil)
@@ -147,7 +147,7 @@ func TestNewOnlyAfterACancelReachesTheSkipped(t *testing.T) {
 	if second.Status != http.StatusAccepted {
 		t.Fatalf("send to the rest: %d %s", second.Status, second.Body)
 	}
-	h.must(h.owner, "PATCH", "/api/collections/senders/records/"+h.sender, object{"ratePerSecond": 1000}, http.StatusOK)
+	h.pace(1000)
 	h.until("the first run is swept", func() bool { return h.app.Record("runs", run).GetInt("queued") == 0 })
 	h.finish(second.String("runId"))
 	first := h.app.Record("runs", run)

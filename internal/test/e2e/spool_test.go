@@ -113,7 +113,7 @@ func TestAServerThatCannotWriteIsNotReady(t *testing.T) {
 // stands, and another starts on the copy.
 func TestASTOPInTheSpoolSurvivesACrash(t *testing.T) {
 	t.Parallel()
-	h := openHouse(t, func(s *setup) { s.rate = 30 })
+	h := openHouse(t, func(s *setup) { s.rate = 8 })
 	numbers := h.people(40)
 	run := h.launch(h.campaign(), nil)
 	h.until("some are out", func() bool { return h.out() >= 2 })

@@ -24,7 +24,7 @@ func (h *house) out() int64 { return h.sandbox.Ledger().Counts().Accepted }
 
 func TestAPauseHoldsUntilAPersonResumes(t *testing.T) {
 	t.Parallel()
-	h := openHouse(t, func(s *setup) { s.rate = 25 })
+	h := openHouse(t, func(s *setup) { s.rate = 8 })
 	numbers := h.people(40)
 	c := h.campaign()
 	run := h.launch(c, nil)
@@ -33,7 +33,7 @@ func TestAPauseHoldsUntilAPersonResumes(t *testing.T) {
 	if a.Status != http.StatusOK || a.String("status") != "paused" || a.String("pausedBy") != "person" {
 		t.Fatalf("pause: %d %s", a.Status, a.Body)
 	}
-	h.within(time.Second, "what was under way has ended", func() bool { return h.app.Record("runs", run).GetInt("sending") == 0 })
+	h.promptly("what was under way has ended", func() bool { return h.app.Record("runs", run).GetInt("sending") == 0 })
 	before := h.out()
 	h.turns(c, 4)
 	if n := h.out() - before - 4; n != 0 {
@@ -49,7 +49,8 @@ func TestAPauseHoldsUntilAPersonResumes(t *testing.T) {
 	if a.Status != http.StatusOK || a.String("status") != "sending" || a.String("pausedBy") != "" {
 		t.Fatalf("resume: %d %s", a.Status, a.Body)
 	}
-	h.within(time.Second, "it sends again", func() bool { return h.out() > before+4 })
+	h.promptly("it sends again", func() bool { return h.out() > before+4 })
+	h.pace(1000)
 	if n := h.finish(run).GetInt("delivered"); n != len(numbers) {
 		t.Errorf("%d delivered, want %d", n, len(numbers))
 	}
@@ -62,7 +63,7 @@ func TestAPauseHoldsUntilAPersonResumes(t *testing.T) {
 
 func TestACancelTakesHoldWithinASecond(t *testing.T) {
 	t.Parallel()
-	h := openHouse(t, func(s *setup) { s.rate = 25 })
+	h := openHouse(t, func(s *setup) { s.rate = 8 })
 	h.people(40)
 	c := h.campaign()
 	run := h.launch(c, nil)
@@ -70,7 +71,7 @@ func TestACancelTakesHoldWithinASecond(t *testing.T) {
 	if a := h.steer(run, "cancel"); a.Status != http.StatusOK {
 		t.Fatalf("cancel: %d %s", a.Status, a.Body)
 	}
-	h.within(time.Second, "all is settled", func() bool {
+	h.promptly("all is settled", func() bool {
 		r := h.app.Record("runs", run)
 		return r.GetInt("sending") == 0 && r.GetInt("queued") == 0
 	})

@@ -23,7 +23,7 @@ func (h *house) status(number string) string {
 
 func TestAStopInTheMiddleOfARunIsFinal(t *testing.T) {
 	t.Parallel()
-	h := openHouse(t, func(s *setup) { s.rate = 25 })
+	h := openHouse(t, func(s *setup) { s.rate = 8 })
 	numbers := h.people(40)
 	last := numbers[len(numbers)-1] // rows go out in the order of their numbers
 	run := h.launch(h.campaign(), nil)
@@ -32,6 +32,7 @@ func TestAStopInTheMiddleOfARunIsFinal(t *testing.T) {
 	if m := h.message(run, last); m.GetString("status") != "skipped" || m.GetString("reason") != "opted_out" {
 		t.Fatalf("when the STOP was answered its row was %s %s", m.GetString("status"), m.GetString("reason"))
 	}
+	h.pace(1000)
 	h.finish(run)
 	if h.texted(last) != 0 || h.status(last) != "unsubscribed" {
 		t.Errorf("%d texts after STOP, status %s", h.texted(last), h.status(last))

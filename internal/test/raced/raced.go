@@ -5,6 +5,17 @@
 //	pairs := raced.Fewer(6000, 600)
 package raced
 
+import "time"
+
+// Within gives how long something promised may take, or how long it may under the
+// race detector.
+func Within(promised, watched time.Duration) time.Duration {
+	if enabled {
+		return watched
+	}
+	return promised
+}
+
 // Fewer gives the full number, or the smaller one under the race detector.
 func Fewer(full, watched int) int {
 	if enabled {
