@@ -10,9 +10,13 @@ import (
 // beforeSleep reaches back to texts that were under way when the process ended.
 const beforeSleep = 15 * time.Minute
 
-// Slept says that no process had the folder from a moment on until this one, for
-// longer than the provider repeats a webhook. Call it before Run.
-func (r *Reconciler) Slept(since time.Time) { r.sleptSince = since }
+// Slept says that webhooks were not heard from a moment on, for longer than the
+// provider repeats them. Call it before Run.
+func (r *Reconciler) Slept(since time.Time) {
+	if r.sleptSince.IsZero() || since.Before(r.sleptSince) {
+		r.sleptSince = since
+	}
+}
 
 // catchUp asks once what became of texts whose receipts nobody was there to hear.
 // Only what is known of a row's own text is taken over: what may have left without
@@ -47,7 +51,7 @@ func (r *Reconciler) catchUp(ctx context.Context) error {
 		}
 		known += len(c.Known)
 	}
-	r.Log.Info("the provider's list has told what became of texts while this server was down", "count", known)
+	r.Log.Info("the provider's list has told what became of texts whose receipts did not come", "count", known)
 	r.sleptSince = time.Time{}
 	return nil
 }

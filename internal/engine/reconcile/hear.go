@@ -31,6 +31,7 @@ type Hearing interface {
 
 // Heard is what one look at the list brought.
 type Heard struct {
+	Since time.Time // what was looked at begins here
 	Until time.Time // all before it is here
 	At    time.Time // of the look
 	// Missed is how many texts no webhook brought, Wordless how many of them the list
@@ -67,6 +68,7 @@ func (r *Reconciler) listen(ctx context.Context) error {
 		return err
 	}
 	if h.Missed > 0 {
+		r.Slept(h.Since) // receipts did not arrive either
 		r.Log.Warn("texts that people wrote did not come by webhook; they were read from the provider's list",
 			"count", h.Missed, "without words", h.Wordless)
 	}
@@ -84,11 +86,11 @@ func (r *Reconciler) listenAt(ctx context.Context, now time.Time) (Heard, error)
 	case err != nil:
 		return Heard{}, err
 	case since.IsZero():
-		return Heard{Until: now, At: now}, nil
+		return Heard{Since: now, Until: now, At: now}, nil
 	case since.After(now): // the clock was put back
 		since = settled
 	}
-	h := Heard{Until: since, At: now}
+	h := Heard{Since: since, Until: since, At: now}
 	if settled.After(since) {
 		h.Until = settled
 	}

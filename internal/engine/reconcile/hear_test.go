@@ -90,8 +90,11 @@ func TestWhatNoWebhookBroughtIsTakenInAndAnOptOutSoon(t *testing.T) {
 		if want := []string{"old", "to the pool", "stop to a number of the pool", "stop"}; !slices.Equal(took, want) {
 			t.Errorf("taken in: %q, want %q", took, want)
 		}
-		if want := (Heard{Until: start.Add(-10 * time.Minute), At: start, Missed: 3, Wordless: 1}); e.heard[0] != want {
+		if want := (Heard{Since: start.Add(-40 * time.Minute), Until: start.Add(-10 * time.Minute), At: start, Missed: 3, Wordless: 1}); e.heard[0] != want {
 			t.Errorf("remembered is %+v, want %+v", e.heard[0], want)
+		}
+		if !r.sleptSince.Equal(start.Add(-40 * time.Minute)) {
+			t.Errorf("receipts are asked for since %v: where texts did not come, they did not either", r.sleptSince)
 		}
 		select {
 		case <-r.Listened():
