@@ -13,9 +13,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"io"
 	"log/slog"
-	"mime"
 	"net/http"
 	"net/url"
 	"strings"
@@ -37,9 +35,6 @@ func IsWebhook(r *http.Request) bool {
 	token, status := strings.CutPrefix(r.URL.Path, StatusPath)
 	return r.Method == http.MethodPost && (r.URL.Path == InboundPath || status && token != "" && !strings.Contains(token, "/"))
 }
-
-// maxBody is far above the few kilobytes of a webhook.
-const maxBody = 64 << 10
 
 // Proof is what a valid signature proves.
 type Proof struct {
@@ -153,27 +148,6 @@ func (d door) signed(c *echo.Context) (url.Values, Proof, int, error) {
 		return nil, Proof{}, http.StatusForbidden, errors.New("the signature is not valid")
 	}
 	return form, proof, 0, nil
-}
-
-// readForm reads a form of at most maxBody bytes; else it gives the status that
-// says what is wrong with it.
-func readForm(c *echo.Context) (url.Values, int) {
-	r := c.Request()
-	if media, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || media != echo.MIMEApplicationForm {
-		return nil, http.StatusUnsupportedMediaType
-	}
-	raw, err := io.ReadAll(io.LimitReader(r.Body, maxBody+1))
-	if err != nil {
-		return nil, http.StatusBadRequest
-	}
-	if len(raw) > maxBody {
-		return nil, http.StatusRequestEntityTooLarge
-	}
-	form, err := url.ParseQuery(string(raw))
-	if err != nil {
-		return nil, http.StatusBadRequest
-	}
-	return form, 0
 }
 
 // answer says 200 only for what is on disk. Anything that may pass is a 503,
