@@ -6,7 +6,6 @@ import (
 	"encoding/base64"
 	"errors"
 	"hash"
-	"io"
 	"net/http"
 	"net/url"
 	"slices"
@@ -69,15 +68,17 @@ func (v *Verifier) Verify(method, rawURL string, h http.Header, form url.Values)
 		return Proof{}, err
 	}
 	seen := false
+	text := make([]byte, 0, 1024) // a webhook's is about 600 long
 	if nonce, sigs := signatures(h, "V3"); len(sigs) > 0 {
 		seen = true
-		if v.signed(stringV3(method, base, query, form)+"."+nonce, sigs) {
+		text = append(append(appendV3(text, method, base, query, form), '.'), nonce...)
+		if v.signed(text, sigs) {
 			return Proof{BodySigned: true, Nonce: nonce}, nil
 		}
 	}
 	if nonce, sigs := signatures(h, "V2"); len(sigs) > 0 {
 		seen = true
-		if v.signed(base+nonce, sigs) {
+		if v.signed(append(append(text[:0], base...), nonce...), sigs) {
 			return Proof{Nonce: nonce}, nil
 		}
 	}
@@ -106,14 +107,15 @@ func signatures(h http.Header, version string) (nonce string, sigs []string) {
 	return nonce, sigs
 }
 
-func (v *Verifier) signed(text string, sigs []string) bool {
+func (v *Verifier) signed(text []byte, sigs []string) bool {
 	ok := false
+	var sum [sha256.Size]byte
+	var code [44]byte // sum in base64
 	for _, macs := range v.macs {
 		mac := macs.Get().(hash.Hash)
 		mac.Reset()
-		io.WriteString(mac, text)
-		var sum [sha256.Size]byte
-		want := base64.StdEncoding.AppendEncode(nil, mac.Sum(sum[:0]))
+		mac.Write(text)
+		want := base64.StdEncoding.AppendEncode(code[:0], mac.Sum(sum[:0]))
 		macs.Put(mac)
 		for _, s := range sigs {
 			if hmac.Equal(want, []byte(s)) {
@@ -133,21 +135,22 @@ func splitAddress(raw string) (base string, query url.Values, err error) {
 	if !strings.HasPrefix(base, "https://") && !strings.HasPrefix(base, "http://") {
 		return "", nil, ErrMalformedAddr
 	}
-	query, err = url.ParseQuery(q)
-	if err != nil {
+	if q == "" {
+		return base, nil, nil
+	}
+	if query, err = url.ParseQuery(q); err != nil {
 		return "", nil, ErrMalformedAddr
 	}
 	return base, query, nil
 }
 
-// stringV3 is Plivo's V3 base string without the nonce.
-func stringV3(method, base string, query, form url.Values) string {
-	var b strings.Builder
-	b.WriteString(base)
+// appendV3 adds Plivo's V3 base string without the nonce.
+func appendV3(b []byte, method, base string, query, form url.Values) []byte {
+	b = append(b, base...)
 	if len(query) == 0 && len(form) == 0 {
-		return b.String()
+		return b
 	}
-	b.WriteByte('?')
+	b = append(b, '?')
 	if strings.EqualFold(method, http.MethodGet) {
 		all := url.Values{}
 		for _, src := range []url.Values{query, form} {
@@ -155,39 +158,36 @@ func stringV3(method, base string, query, form url.Values) string {
 				all[k] = append(all[k], vs...)
 			}
 		}
-		writeSorted(&b, all, "=", "&")
-		return b.String()
+		return appendSorted(b, all, "=", "&")
 	}
-	writeSorted(&b, query, "=", "&")
+	b = appendSorted(b, query, "=", "&")
 	if len(query) > 0 && len(form) > 0 {
-		b.WriteByte('.')
+		b = append(b, '.')
 	}
-	writeSorted(&b, form, "", "")
-	return b.String()
+	return appendSorted(b, form, "", "")
 }
 
-// writeSorted writes keys in byte order, and the values of a repeated key in
+// appendSorted adds keys in byte order, and the values of a repeated key in
 // byte order, as the Python and Node SDKs do.
-func writeSorted(b *strings.Builder, values url.Values, equals, and string) {
-	keys := make([]string, 0, len(values))
+func appendSorted(b []byte, values url.Values, equals, and string) []byte {
+	keys := make([]string, 0, maxFields)
 	for k := range values {
 		keys = append(keys, k)
 	}
 	slices.Sort(keys)
-	first := true
-	for _, k := range keys {
+	for i, k := range keys {
 		all := values[k]
 		if len(all) > 1 {
 			all = slices.Sorted(slices.Values(all))
 		}
-		for _, v := range all {
-			if !first {
-				b.WriteString(and)
+		for j, v := range all {
+			if i > 0 || j > 0 {
+				b = append(b, and...)
 			}
-			first = false
-			b.WriteString(k)
-			b.WriteString(equals)
-			b.WriteString(v)
+			b = append(b, k...)
+			b = append(b, equals...)
+			b = append(b, v...)
 		}
 	}
+	return b
 }
