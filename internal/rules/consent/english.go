@@ -6,10 +6,14 @@ var english = language{
 	code: "en",
 	filler: `please pls plz plse plss plez pleas hi hello hey yo thanks thank thx thankyou ty tks tnx ok okay k guys guy sir maam madam ma'am bro dude man
 		just now right immediately asap today already kindly sorry good morning afternoon evening day um uh so and but then again really seriously
-		omg god gosh jesus damn dang freaking frickin fucking fuckin effing goddamn bloody much very lol kthx everyone folks there yall bye cheers regards sincerely respectfully blessings`,
+		omg god gosh jesus damn dang freaking frickin fucking fuckin effing goddamn bloody much very lol kthx everyone folks there yall bye cheers regards sincerely respectfully blessings period comma exclamation point respectfuly ffs lmao lmfao smh tho though bruh fam ugh xx`,
 	typos: `unsubscribe unsubscribed texting texts message messages messaging remove sending number contact contacting receive receiving spamming
 		harassing harassment delete subscription notifications promotions bothering permission consent interested database alerts`,
 	classes: `
+doing: *ing
+harm: getting gettin receiving recieving fucking fuckin fking effing freaking frickin goddamn being using selling sharing trying wasting playing bothering pushing flooding doing clogging filling giving putting saying coming attempting going reaching showing popping interrupting waking ringing buzzing
+thing: order orders appointment appt appointments reservation reservations booking bookings delivery deliveries invoice invoices bill bills charge charges box boxes shipment shipments package packages refund payment payments autopay card check membership class classes lesson lessons catering table flight shift ride room haircut facial massage cleaning consultation item items ticket tickets cart purchase transaction party event fee onions pickles olives tomato tomatoes cheese mayo lettuce nuts sauce topping toppings driver drivers coupon truck paper mail catalog catalogue catalogs
+joy: deals discounts sales sale coupons promos offers savings good great love music magic bread cookies baking cooking
 msg: text texts txt txts txs message messages msg msgs msgz mssg mssgs sms smses mms notification notifications alert alerts promo promos promotion promotions promotional ad ads advert adverts advertisement advertisements advertising spam spams junk marketing offers newsletter newsletters blast blasts crap shit bs bullshit garbage nonsense communication communications contact coupons deals solicitation solicitations solicitating email emails calls reminders updates stuff robotexts robocalls
 contact: text txt txting reach message msg contact call sms bother harass spam annoy ping write email disturb pester notify dm solicit bug communicate reach try texted txted messaged contacted called hit blow
 contacting: texting txting txtin textin txtng txing messaging messagin msging msgng contacting calling callin sending sendin sendn spamming bothering bugging harassing annoying pestering blasting blowing bombarding pinging writing emailing notifying soliciting disturbing advertising marketing communicating reaching hitting smsing dming stalking
@@ -33,7 +37,7 @@ take: take taking taken get getting gotten pull pulling kick knock cross scratch
 customer: customer customers client clients member members patient patients tenant subscriber employee owner guest
 who: me us him her myself mom mum mother dad father husband wife son daughter grandma grandpa number name phone cell
 rid: out off rid done away
-swear: asshole assholes bastard bastards bitch bitches dick dicks prick cunt moron morons idiot idiots scumbag scumbags scum jackass dumbass creep creeps jerk jerks loser losers fu fuckers fucker motherfucker motherfuckers mf wtf stfu gtfo
+swear: asshole assholes bastard bastards bitch bitches dicks dickhead dickheads prick pricks cunt moron morons idiot idiots scumbag scumbags scum jackass dumbass creep creeps jerk jerks loser losers fu fuckers fucker motherfucker motherfuckers mf wtf stfu gtfo
 `,
 	guards: `
 by: stop|stopping|stopped by|in|at|off|over|here|there|sign|signs|light|lights|watch|motion|gap|loss|along|near|outside|down|for|into|between|before|after|when|where
@@ -48,6 +52,21 @@ how: where|when|time|long ..2 you|u|they|we|it|bus|train|tour|truck|rain|snow|mu
 not: dont|never|cant|couldnt|didnt|wont|wouldnt|doesnt|not stop|quit $
 not: dont|never stop|quit ..2 @contacting|@msg|@me|these|this|believing|sending
 not: cant|couldnt|didnt|doesnt|not stop|quit !contacting
+not: dont|never|not|dare stop ..2 @joy
+not: dont|never|not ..1 stop sending|texting ..2 @msg|these|this|em|them|me
+other: stop|quit|stopped @doing!@contacting|@msg|@harm !me|us|my|people|your|ur|this|these|$
+other: stop|quit @doing!@contacting|@msg|@harm your|ur !@msg
+other: stop|quit @doing!@contacting|@msg|@harm|annoying|lying|begging $
+other: stop|quit|cease sending|texting ..3 @thing
+other: stop|pause|hold|suspend|halt|end|quit ..3 @thing
+report: reporting ..1 to|for work|duty|jury
+other: him|her|driver|kid|kids|dog|husband|wife|son|daughter|he|she|boss|doctor wants|needs|said? to? stop|quit !@contacting|@msg|@harm|this|these|it|me
+any: cancel ..2 any time|point|moment
+any: cancel whenever|anytime
+stay: ^ @unsub ..3 ? ..2 no|never|nope|nah|hell|heck|as|why|not
+stay: @unsub|stop ? ..2 never $
+stay: never|not|wont|dont|wouldnt ..2 @unsub ..4 $
+up: dont|didnt|never|havent|not sign|signed|signing|register|registered|enrolled up? ..1 for a|an|the|my|class|classes|that|it !list|text|texts|alerts|service|messages|newsletter|sms|thing
 not: dont stop !the|with|and|that|texting|it
 it: it|rain|dog|baby|phone|kid|kids|snow|cat|car wont|wouldnt|doesnt|didnt|never stop
 keep: ^ dont|never remove|take|delete|drop|kick|cut|erase ..2 me|us|my ..6 $
@@ -65,6 +84,7 @@ gotten: no ..1 @msg came|yet|arrived|received|through|coming|showing
 gotten: not|cant|couldnt|didnt ..1 hear|see ..1 @msg
 gotten: never|not ..1 got|received
 gotten: im|am|was|been|still|is not|isnt ..1 get|getting|receiving|seeing|recieving
+cancel: cancel|cancelled|canceled|cancelling|canceling|cancellation|remove|delete|end|revoke ..3 @thing|coupon|code
 cancel: cancel|cancelled|canceled|cancelling|canceling|cancellation|remove|delete|end ..4 order|orders|appointment|appt|appointments|apt|reservation|reservations|booking|bookings|delivery|flight|table|class|classes|lesson|meeting|session|visit|lunch|dinner|game|trip|pickup|shift|ride|room|haircut|facial|massage|cleaning|consultation|item|items|ticket|tickets|cart|payment|invoice|purchase|transaction|check|card|party|event|plan|plans|membership|policy|policies|fee|person|people
 cancel: cancel|cancelled|canceled|cancelling|canceling|remove|delete|erase the|second|2nd|first|last|other|another|only|just ..2 one
 cancel: cancel|cancelled|canceled|cancelling|canceling|cancellation ..4 tomorrow|tonight|monday|tuesday|wednesday|thursday|friday|saturday|sunday|morning|rebook|reschedule|weekend|week|pm|am|3pm|1pm|2pm|4pm|5pm|noon|10am|9am|11am|8am
@@ -79,7 +99,7 @@ back: no need ..3 back
 forget: i|we|always|keep ..1 forget|forgot|lose my
 out: get out of here|town $
 spam: spam musubi|sushi|sandwich|sandwiches|rice|on
-drop: drop me a|an|some
+drop: drop me off? a|an|some|at|by
 drop: drop ..3 off $|at|by|in|on|early|before|after|around|tomorrow|tonight|later|for|with|from|my
 report: you|u report
 remove: stain|hair|tree|snow|junk|tattoo|laser|wax|mole|ice|mold removal
@@ -104,6 +124,7 @@ out: eat|order|check|figure|work|watch|hang|find ..1 optout|out
 alone: dont leave me alone
 alone: leave ..1 me ..1 alone with|in|at|for
 alone: home alone
+alone: kids|kid|boys|girls|son|daughter|dog|cat|he|she|husband|wife wont|dont|doesnt|never leave ..2 alone
 take: stop|shut up and take my
 block: block|blocks off|of|from|away|party|number|out
 end: weekend|weekends

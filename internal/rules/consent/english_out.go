@@ -28,6 +28,7 @@ stop-why: why ..3 still|keep|keeps|continue|constantly ..3 @get ..2 @bulk|these|
 stop-why: still ..1 getting|receiving ..2 @bulk|these|those even|after|despite|though|but|why
 stop-getting: stop|stopping|quit|end ..1 getting|receiving|recieving|get
 stop-it: stop|quit|end this|it|that|these|those|them|me|us|now|all|everything|immediately|asap|forever|alrdy|contact ..1 $
+stop-it: ^ stopping|ending $
 stop-it: ^ end this|these|it|all
 stop-it: stop ..1 with ..2 this|these|the|that|your|all|texts|messages
 stop-it: stop ..1 bother*|harass*|spam*|annoy*
@@ -160,6 +161,7 @@ remove-me: please|pls|plz|plse remove|delete|removed $
 remove-me: ^ no? remove|removed|delete $
 remove-me: off|out ..2 list|lists $
 remove-me: ^ remove ..1 number|phone|name|contact|from|list|this
+lose: ^ block ..1 me|us|this|my|number
 lose: lose|forget|burn|ditch|trash|erase|destroy|shred|loose|delete|block|toss ..1 my|this|our|the ..1 number|phone|digits|num|info|contact|#
 lose: forget|lose|delete ..3 my|this number|digits -ask
 lose: wrong number|person ~3 lose|delete|remove|forget|stop|bye|block
@@ -201,6 +203,7 @@ threat: @msg|spam|texts ..1 blocked
 threat: illegal ..3 text|texting|messages|contact|sms
 cancel: cancel this|your|text|messaging|texting|sms|the text service|services|plan|program|thing
 cancel: cancel this|your|ur service|services|program|thing|crap
+cancel: cancel ..3 club|alerts|list membership|subscription|$
 cancel: cancel me|us
 cancel: ^ cancel ..1 all|everything|this|these|now|me|subscription|it $
 optout: opt|op|opted ..4 out|oit|our

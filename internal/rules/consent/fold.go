@@ -5,12 +5,6 @@ import (
 	"unicode"
 )
 
-// stopSign says stop by itself; noEntry says no to what follows.
-const (
-	stopSign = '\U0001F6D1'
-	noEntry  = '\U0001F6AB'
-)
-
 // baseLetters lists, for each ASCII letter or pair, the letters that people write
 // for it: with marks, or joined. It stands in for Unicode's compatibility
 // decomposition, of which only Latin letters matter here.
@@ -30,22 +24,18 @@ var baseLetters = func() map[rune]string {
 }()
 
 // fold reduces a message to lower-case words without marks, punctuation, symbols
-// and emoji. Where no word is left, it tells whether stop signs are.
-func fold(text string) (words []string, stopSigns bool) {
+// and emoji, and tells which signs were among them.
+func fold(text string) (words []string, seen signs) {
 	var out strings.Builder
-	other := false // an emoji beside the stop sign
 	for _, r := range text {
-		switch {
-		case r == stopSign:
-			stopSigns = true
-		case unicode.IsSpace(r):
+		if unicode.IsSpace(r) {
 			out.WriteByte(' ')
-		default:
-			out.WriteString(foldRune(r))
-			other = other || unicode.Is(unicode.So, plainLetter(r))
+			continue
 		}
+		seen.add(r)
+		out.WriteString(foldRune(r))
 	}
-	return strings.Fields(out.String()), stopSigns && !other
+	return strings.Fields(out.String()), seen
 }
 
 // foldRune is one character in lower case and without marks; empty where it is no

@@ -5,13 +5,19 @@ package consent
 var french = language{
 	code: "fr",
 	filler: `svp stp s il vous te plait merci bonjour bonsoir salut coucou maintenant immediatement madame monsieur messieurs ok d accord tout de suite
-		beaucoup bien et alors donc aussi desormais cordialement pardon desole desolee bonne journee please la les mais vraiment`,
-	typos: `desabonner desinscrire messages message numero arretez supprimer supprimez recevoir contacter harcelement publicite`,
+		beaucoup bien et alors donc aussi desormais cordialement pardon desole desolee bonne journee please la les mais vraiment c bon vite definitivement enfin franchement cdlt bien a vous messieurs dames point virgule stp quoi hein putain criss tabarnak calisse ostie pls`,
+	typos: `desabonner desinscrire messages message numero arretez arreter supprimer supprimez recevoir contacter harcelement publicite desabonnez desabonnement
+		desinscription desinscrivez retirez enlevez consentement abonnement publicites cessez envoyez envoyer`,
 	classes: `
 msg: message messages mesage mesages msg msgs sms texto textos mms pub pubs publicite publicites publicitaires publicitaire offre offres promo promos promotion promotions spam spams notification notifications mail mails email emails envoi envois newsletter newsletters alerte alertes demarchage sollicitation sollicitations conneries relances texte textes demarchages appels merdes prospection
-send: envoy* envoi* ecri* contact* appel* derang* harcel* spam* sollicit* relanc* embet* emmerd* importun* text* joindre demarch* deranger saouler souler ecrire
+want: veux veut veu vx souhait* desir* voudr* voulons aimer* accepte* voulais besoin prefer* envi
+doing: *er *ir *re
+harm: faire utiliser exploiter partager vendre revendre prendre essayer insister remplir polluer spammer abuser continuer mentir
+thing: commande* rdv rendez reservation* facture* colis livraison* consultation* vol billet* table* cours visite* seance* oignon* paiement* place* article* panier produit* remise* carte* prelevement* paquet* adhesion fromage* tomate* sauce* fromages contrat*box box mutuelle assurance* salade chantilly gateau* pain baguette* ligne cuisson
+halt: arretez arrete arreter stop stoppez stopper stoppe cessez cesser cesse arretes arrettez
+send: envoy* envoi* ecri* contact* appel* derang* harcel* spam* sollicit* relanc* embet* emmerd* importun* text* joindre demarch* deranger saouler souler ecrire inond* bombard* envahi* pollu* notifi* gonfl* emm embett* saoul* fatigu* texter ecrir* spammer chier
 stop: arret* stop stopp* cess* finiss* halte arreter stopper
-remove: retir* supprim* enlev* effac* ray* sort* ot* desinscri* elimin* radi*
+remove: retir* suprim* supprim* enlev* effac* ray* sort* ot* desinscri* elimin* radi*
 object: 06 07 numero numeros nom contact coordonnees telephone tel portable donnees num mobile
 list: liste listes fichier fichiers base bases repertoire mailing contacts diffusion
 `,
@@ -21,12 +27,38 @@ bus: arret|arrets bus|tram|metro|maladie
 bus: quel|quelle|l|un|cet|en|au|sans|prochain|dernier|premier|mon|d arret|arrets !des|les|de
 bus: sans|quel|un|en|au|prochain arret|arrets
 not: n|ne|pas|jamais|m|s ..1 arret* ..1 pas|jamais|de|chez|a|au
-not: n|ne arret* pas
+not: n|ne arret* ..1 pas
+not: ^ arret*|cess*|lach* ..1 pas|jamais
+not: pas|jamais|sans ..1 arret*|cess*|stop* ..1 de *er|*ir|*re!@send
+other: arret*|cess*|stop* ..1 de|d @doing!@send|@harm !moi|nous
+other: arret*|cess* ..1 de|d me? @doing!@send|@harm $
+other: arret*|cess*|stop* ..1 de|d ..3 @thing
+other: ^ arrete tu|t|elle|il|on|c
+hour: arret*|finiss* ..6 heure|quand|soldes|17h|18h|quelle
+hour: quand|heure ..2 arret*|finit|termin*
+hour: stop chez|ici|cafe|pipi|dejeuner|demain|rapide
+hour: un|notre|mon stop
+end: fini|finies|finis les|vos ..1 @msg ?
+enough: suffit pour|a|de|si
+enough: plus|encore de ..1 @msg ..1 comme|encore
+wrong: numero ..1 de ..1 @thing|suivi|client|table|chambre
+other: faire rire|saliver|craquer|envie|rever
+hour: auto|cessez|non stop|le
+any: annuler|resilier|desabonner ..1 a|quand ..1 tout|n|importe|veux|veut
+stay: ne|n|pas|jamais ..3 me|nous|m? ..1 desabon*|desinscri* ..3 $
+stay: desabon*|desinscri*|quitter|stop* ..2 ? ..2 jamais|non|nan|surtout|pas ..1 $|de|question
+stay: desabon*|desinscri* ..2 ? ..1 pas question|moyen
+forget: n|ne|pas oubli* ..1 pas|mon|ma|la|le|moi|que
+forget: oubli* pas|ma|la|les|le|l
 not: m|s|nous|vous arret* !de|d|les|vos
 not: arretez|arrete vous|toi|nous au|a|devant|la|chez
 smoke: arret* de fumer|boire|manger|travailler|rire|pleurer|courir
+cancel: annul*|@remove|stop*|resili* ..5 @thing
 cancel: annul*|supprim*|retir*|enlev*|stopp* ..5 commande|commandes|rdv|rendez|reservation|reservations|consultation|vol|billet|billets|table|cours|visite|livraison|demain|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|seance|oignons|paiement|place|article|panier
-keep: ne me|m|nous retir*|supprim*|enlev*|effac*|desabon* pas ..6 $
+keep: ne me|m|nous retir*|supprim*|enlev*|effac*|desabon*|desinscri* ..1 pas ..6 $
+keep: ^ m|nous retir*|supprim*|enlev*|effac* ..1 pas ..6 $
+received: recois|recoit|recevons|recu plus|pas ..3 @msg
+received: ne|n recois|recoit|recevons ..2 plus|pas|rien ..3 @msg
 received: n|ne|pas|jamais|rien ..2 recu|recois|recevons|recue
 more: plus tard|d|de|qu|que !@msg|la|l|vos|ces|ce|votre
 interest: pas|plus ..1 interes* par le|la|l|les !@msg
@@ -39,6 +71,10 @@ when: ne|n|arret* ..5 @send ..3 avant|apres|pendant|nuit|matin|soir|tard|dimanch
 `,
 	phrases: `
 stop-sending: @stop ..2 de|d ..3 @send
+stop-sending: stop|halte|fini|arretez|arrete ..1 a|au|aux|avec|les|vos|de? ..1 @send|@msg|harcelement|matraquage|demarchage
+stop-sending: c|ca ..1 est? ..1 bon|suffit|assez ..2 @halt
+stop: @halt $ -ask
+stop: j|deja|ai|ecrit|envoye|repondu|tape ..2 envoye|ecrit|repondu|tape|mis|dit ..1 stop
 stop-sending: @stop|arret ..3 @msg
 stop-sending: @stop ..2 votre|vos|ces|ce|cette|tes|ton
 stop: ^ arretez|arrete|arreter|stop|stoppez|stopper|stoppe|cessez|cesser|assez|halte ..1 ca|cela|tout|ici|$
@@ -54,12 +90,22 @@ no-sending: ne|n|m|me|nous @send ..1 plus|pas|rien|jamais
 no-sending: ne|n @send ..1 plus|pas|rien|jamais
 no-sending: ne|pas plus|pas|jamais ..2 @send|recevoir|contacte|etre
 no-sending: ne plus|pas|jamais ..1 recevoir|contacter
+no-sending: ne|n plus|pas|jamais ..2 utilis*|garder|conserver|exploit* ..2 mon|ce|mes ..1 @object
+no-sending: @send ..1 plus|jamais rien|ici|$
+no-sending: plus ..1 jamais ..1 @send|@msg
+no-want: pref* ..4 ne|pas|plus ..3 recevoir|@msg|@send|contact*
+no-want: passer|passerai|passe ..3 de ..1 vos|ces ..1 @msg
 no-sending: @send moi plus|pas|rien
 no-want: ne|n|j|je|on ..2 veux|veut|veu|souhait*|desir*|voudr*|voulons|accepte*|voulais|vx|besoin ..1 plus|pas|aucun|aucune|jamais|rien ..5 @msg|recevoir|etre|contacte*|@send|recevoire
 no-want: ne|n ..1 veux|veut|souhait*|desir* plus|rien ..1 $
 no-want: plus|pas|aucun besoin ..1 de|d vos|ces|tes|votre ..1 @msg|rappels
 no-want: veux|souhaite|veut plus|pas etre|rester|figurer ..2 @list
 no-want: veux|souhaite plus|pas ..1 recevoir|vos|votre
+no-want: veux|souhaite|veut plus ..1 de ..1 @msg|ca|tout $
+no-want: aimer*|voudr*|souhait* ..2 ne ..1 plus|pas ..3 @send|recevoir|etre|@msg
+no-want: aimer*|voudr*|souhait*|veux|veut ..3 que ..2 @stop
+no-want: aimer*|voudr*|souhait*|veux|veut ..2 @stop|quitter|sortir ..2 $|@list|recevoir
+no-want: plus|pas interes* ..1 par ..2 @msg
 no-want: pas|plus ..1 envie|besoin|interesse* ..3 @msg|recevoir
 no-want: refus*|interdi*|decline ..5 @msg|recevoir|contact*|@send
 no-more: ^ plus|pas|aucun|aucune|jamais|rien|zero ..2 de|d|aucun|votre|vos|jamais? ..1 @msg -ask
@@ -68,16 +114,23 @@ no-more: ^ plus|pas|aucun ..1 de|d la|l|vos|ces|votre ..1 @msg
 no-more: ^ plus|pas tout? ca $
 no-more: en veux|veut|voulons plus|pas ..2 vos|de|ces ..2 @msg
 no-more: ^ plus|pas jamais|rien
+no-more: ^ non? plus|pas|aucun|aucune|sans|zero ..1 de? @msg ..1 $
+no-more: ^ fini|fin|termine ..1 les|vos|des|avec|de ..1 @msg
 no-more: assez|marre|suffit ..3 @msg|arret*
-no-more: ^ ca|c ..1 suffit
+no-more: ^ ca|c ..1 suffit ..2 $
 no-more: ^ assez|suffit $
 no-more: y en a assez
 unsubscribe: desabon*|desinscri*|desabbon*|desaboner|unsubscribe
+unsubscribe: ^ je? quitte|quitter ..1 $|la|votre|cette|ce
+unsubscribe: quitt*|sort*|partir ..2 @list|groupe|programme
 unsubscribe: annul*|resili*|stopp*|arret*|fin|cesse* ..4 abonnement|inscription|souscription|abonement|sms|messages|envois|notifications|alertes|pubs|newsletter
-unsubscribe: ^ resili* ..1 $
+unsubscribe: ^ resili*|annuler|annulez|annulation ..1 $
 remove: @remove ..1 moi|nous $|de|d|des|du|immediatement|ou|cette|votre
 remove: @remove|virez|vire|virer|perdez|oubliez|bloquez ..3 @object
-remove: vous|tu|veuillez|de|merci|faut retirer|supprimer|effacer|enlever|desinscrire $ -ask
+remove: vous|tu|veuillez|de|merci|faut ..1 retirer|supprimer|effacer|enlever|desinscrire $ -ask
+remove: numero|portable|telephone|contact ~6 @remove
+remove: ^ @remove ..1 $
+remove: desactiv* ..3 @msg|mon|mes
 remove: numero|tel|telephone|portable ~8 @remove le|moi $
 remove: comment ..4 sortir|partir ..2 $|@list
 remove: sortir|partir|sors|quitter ..3 @list|truc|groupe
@@ -100,7 +153,8 @@ threat: spam ..1 signale*
 consent: retir*|revoqu*|annul* ..3 consentement|autorisation|accord
 consent: oppos* ..5 @msg|recevoir|recept*|traitement|donnees|a
 consent: droit d opposition|effacement
-consent: rgpd
+consent: rgpd|opposition|bloctel|loi 25
+consent: droit ..2 oubli|retrait|opposition|effacement
 consent: ne|n|pas ..1 consens|autoris*|accept* ..1 pas|plus
 consent: jamais|pas|aucun ..1 donne* ..2 consentement|autorisation|accord|permission
 stop: demande|dit|redis|repete ..4 arreter|cesser|stop|arretiez|desinscri*|retire $
@@ -112,10 +166,14 @@ rude: degage*|nique*|ntm|fermez la|fdp|foutez|tg
 rude: ta|vos|vo gueule
 `,
 	doubts: `
-stop: stop|stopper|stoppez|arretez|arreter|cessez|arrete
+stop: stop|stopper|stoppez|arretez|cessez
+stop: arrete|arreter ..1 $|de|d|avec|vos|les|ca|tout
 cancel: annuler|annulez|resilier
+more: @send plus ..2 @msg
 spam: ^ ..3 spam|spams|arnaque|arnaqueurs|escroc* $ -ask
 rude: merde|connard*|putain|salop*|cons|encul*|abruti*|batard*|bordel
+annoyed: encore vous|@msg
+annoyed: lourds|lourd|relou*|gavant*|gonflant* $|avec
 annoyed: marre|ras|saoul*|soul*|enerv*|insupport*|penible*|chiant*|agac* ..2 de|le|vos|$|vous|ces
 annoyed: trop|tant|tellement ..1 de? @msg
 annoyed: assez|marre de ..2 ca|vous

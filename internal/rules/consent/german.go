@@ -5,22 +5,41 @@ package consent
 var german = language{
 	code: "de",
 	filler: `bitte bitteschon danke dankeschon hallo guten tag morgen abend hi hey moin servus jetzt sofort endlich mal doch ok gruss gruesse lg mfg
-		herr frau liebe lieber vielen dank schon ja einfach und aber nun umgehend unverzuglich ab heute freundlich`,
-	typos: `abmelden abbestellen nachrichten nachricht kontaktieren schreiben schicken loschen nummer werbung widerrufe belastigung`,
+		herr frau liebe lieber leute team vielen dank schon ja nein einfach und aber also nun umgehend unverzuglich ab heute freundlich freundlichen grussen danki merci
+		punkt komma ausrufezeichen wirklich echt langsam endgultig halt eben kurz pls please`,
+	typos: `abmelden abbestellen austragen nachrichten nachricht kontaktieren schreiben schicken loschen nummer werbung widerrufe widerspreche belastigung
+		verteiler entfernen aufhoren kundigung einwilligung benachrichtigungen`,
 	classes: `
 msg: sms nachricht nachrichten werbung werbe* werbungen mitteilung mitteilungen newsletter newslettern spam angebote reklame benachrichtigung* textnachricht* mails mail email emails anrufe mist kram scheiss* werbesms infos info texte post meldungen kontakt
+not: nicht nichts nie niemals nimmer nix nichmehr nich nciht ned net nid nod nit nichtmehr keinesfalls keineswegs
+no: kein keine keinen keiner keinerlei keins null ka koa kei
+want: mochte* moechte* mocht moecht mocht* will willi wunsche wunsch* wollen wollte mag brauch* wott wui benotig*
 send: spam* anzuschreiben zuzuschicken zuzusenden schreib* schick* send* kontaktier* anschreib* anruf* anzurufen ruft nerv* belastig* belaestig* zuschick* zusend* zugeschickt texte texten text melden melde angeschrieben stor* zusenden simsen
 stop: stop stopp stoppt stoppe stoppen beend* unterlass* einstell* schluss genug stopt
-remove: werft wirf werfen schmeiss* kickt kick losch* loesch* entfern* streich* nehm* nimm* tilg* nehmt
+unsub: abmeld* abgemeldet abbestell* abzumelden abzubestellen austragen austrag abmleden unsubscribe austragung abzubestellen abmeldet deabon* desabon* deabbon* auszutragen abbestelt*
+remove: werft wirf werfen schmeiss* kickt kick loschen losch loscht losche loschung loschts geloscht loeschen loesch loescht loesche geloescht entfernen entferne entfernt entfern entfernts streich* nehm* nimm* tilg* nehmt schmeisst
+undo: stornier* absag* losch loscht losche loschen loesch* kundig* kuendig* abmeld* abbestell* beend* entfern* streich* widerruf* widersprech* widerspreche widerspruch stopp* stop einstell* austrag* abbrech* weglass* unterlass* zuruckzieh* aufhor* aufhoer*
+thing: termin* bestell* buchung* reservierung* kurs kurse tisch flug fahrt lieferung* training zimmer artikel* schule zwiebel* zeitung* rechnung* mahnung* paket* pakete sendung* kauf kaufs kaufvertrag* vertrag konto kontos amt wohnsitz auto gutschein* rabatt* aktion* katalog* pizza essen tomaten gurken getrank* dienstag* tute tuten probeabo fitness* mitgliedschaft zahlung* abbuchung* lastschrift uberweisung* stromvertrag handyvertrag jemand* ausflug behandlung massage untersuchung anprobe besichtigung platz platze posten
 object: namen name nummer handynummer telefonnummer daten kontakt rufnummer handy kontaktdaten eintrag nr
-list: liste verteiler system datenbank kartei verteilerliste kontakten kontaktliste mailingliste adressbuch
+list: liste listen verteiler system datenbank kartei verteilerliste kontakten kontaktliste mailingliste adressbuch
 `,
 	guards: `
 bus: bus* haltestelle|stopp|stop
 bus: ich|wir|bus stopp*|stoppen kurz|hier|dort|nicht
 bus: kurz|kurzen|ein|einen|kleiner|letzter|nachster|nachste stopp|stop
 bus: stopp|stop in|an|am|beim|bei|auf
-not: hor*|hort|hoer* nicht auf
+not: ^ bitte? hor*|hort|hoer* ..3 @not auf
+not: es|das|er|regen ..1 hor*|hort ..2 @not auf
+not: @not ..1 aufhor*|aufhoer* ..3 mit|so|zu
+not: ich|man|wir|kann ..3 @not ..1 aufhor*|aufhoer* ..5 $
+not: ^ @not ..1 aufhor*|aufhoer*
+stay: will|mochte|moechte|wollte|werde|wurde|wollen|mag|bitte ..2 @not @unsub
+stay: ^ @not @unsub
+stay: @unsub|raus|loschen|austragen ..2 ? ..2 niemals|nie|nee|no|never|ach|quatsch|auf
+stay: @unsub|raus ..1 ? ..1 nein|nicht ..2 $
+stay: @remove|tragt|trag|tragen|meldet|melde|melden|streicht ..1 sie? mich|uns|meine|unsere ..2 @object? ..1 @not ..6 $
+stay: @remove|tragt|trag|meldet|melde ..2 bloss|ja @not ..6 $
+again: wieder ..2 anmeld*|anzumeld*
 take: nimm|nehmt|nehmen mich|uns ..1 mit
 far: die|eine|grosse|kurze|weite entfernung
 smoke: rauchen|trinken|regen|regnen|schmerzen|musik ..3 aufhor*|aufhoer*
@@ -32,8 +51,19 @@ not: hor*|hort|hoer* sich
 end: wann|wenn|um|wie ..1 hor*|hort|hoer* ..4 auf
 end: hort|hoert der|die|das|es ..3 auf
 take: ich|wir nehm* !mich|uns
-cancel: stornier*|absag*|losch*|loesch*|kundig*|kuendig*|abmeld*|beend*|entfern* ..5 termin|bestellung|buchung|reservierung|kurs|tisch|flug|fahrt|lieferung|training|zimmer|artikel|schule|zwiebeln
-cancel: termin|bestellung|buchung|reservierung|kurs|tisch|training|schule ..5 stornier*|absag*|losch*|abmeld*|kundig*|kuendig*|streich*
+cancel: @undo|@remove ..5 @thing
+cancel: @thing ..4 @undo|@remove|geloscht|raus
+cancel: jederzeit|wann ..2 kundigen|kuendigen|stornieren|abbestellen|beenden
+cancel: @undo ..1 von|beim|bei|vom !@list|@msg|euch|ihnen|mir
+need: @want ..2 @thing ..2 @not|@no
+known: bin|wurde|war|ist|sind abgemeldet|ausgeloggt|gesperrt !von|aus
+enough: reicht ..1 mir|uns|fur !@msg|langsam|jetzt|endgultig|dieser|das|mit
+goods: die|das|der|alle|alles|ware|waren|brotchen|neue ..2 raus $
+far: wie ..1 weit entfernt
+received: bekomme|kriege|erhalte|bekommen|erhalten|kriegen ich|wir|leider? ..1 @no|@not ..1 @msg? ..1 $
+received: ich|wir bekomme|kriege|erhalte|bekommen|erhalten ..2 @no|@not ..2 @msg ..4 $
+received: warum|wieso|weshalb|seit ..1 bekomme|kriege|erhalte|bekommen|kommen|kommt ..2 @no|@not ..2 @msg
+received: kommen|kommt @no|@not ..1 @msg
 received: hab|habe|haben|hatte|wurde|leider ..3 kein*|nicht*|nie ..3 bekommen|erhalten|gekriegt|angekommen|gesehen|da
 come: kann|konnen|konnte ..1 nicht* mehr ..2 kommen|warten|schaffen|finden
 end: ende der|des|vom|von|gut|offen
@@ -42,47 +72,69 @@ end: wann|um ..2 schluss|ende
 end: wochenende*
 `,
 	limits: `
-when: nicht*|nie|keine ..4 @send|@msg ..2 vor|nach|nachts|abends|wahrend|arbeit|uhr|so
+when: @not|@no ..4 @send|@msg ..2 vor|nach|nachts|abends|wahrend|arbeit|uhr|so
+part: @msg ..2 gern*|weiter*|weiterhin|behalten|bleiben
 `,
 	phrases: `
 no-messages: kein|keine|keinen|keinerlei|null|nie ..2 @msg ..3 mehr|weiter*
-no-messages: ^ kein|keine|keinen|keinerlei ..2 @msg ..1 $
-no-messages: mochte*|will|wunsche|wollen|brauche|mag|moechte*|wunschen ..3 kein|keine|keinen|keinerlei|nichts ..2 @msg
-no-messages: kein|keine|keinerlei ..2 weitere*|mehr ..2 @msg
-no-sending: nicht|nichts|nie|niemals|nimmer|keine ..2 mehr|wieder|weiter|weiterhin ..2 @send|angeschrieben|kontaktiert|melden
-no-sending: @send|schreib|ruf ..2 mir|mich|uns|sie|hier|an|diese ..3 nicht|nichts|nie|niemals|keine|kein ..2 mehr|wieder|weiter|@msg
-no-sending: kontaktier*|belastig*|anschreib*|nerv*|anschreiben|stor* ..3 nicht|nie|niemals
-no-sending: nicht|nichts|nie|niemals ..1 kontaktier*|anschreib*|anschreiben|stor*|belastig*|schreiben|schicken|senden ..1 $
+no-messages: ^ bitte? @no ..2 @msg ..1 $
+no-messages: lieber|bitte|danke|dass ..1 @no ..2 @msg ..2 $
+no-messages: @no|@not ..2 @msg ..2 mehr|weiter*
+no-messages: ohne ..2 @msg $
+no-messages: @want ..3 @no|@not ..2 @msg
+no-messages: @no ..2 weitere*|mehr|solche* ..2 @msg
+no-sending: @not|keine ..2 mehr|wieder|weiter|weiterhin ..2 @send|angeschrieben|kontaktiert|melden
+no-sending: nimmer|nichmehr|nichtmehr ..1 @send
+no-sending: @send|schreib|ruf ..2 mir|mich|uns|sie|hier|an|diese ..3 @not|@no ..2 mehr|wieder|weiter|@msg
+no-sending: schreib*|schick*|send*|textet|simst|ruft ..2 ma|mir|mi|mich|uns ..1 nimmer|nichts|nix|nichtmehr|nichmehr ..1 $
+no-sending: kontaktier*|belastig*|anschreib*|nerv*|anschreiben|stor* ..3 @not
+no-sending: @not ..1 kontaktier*|anschreib*|anschreiben|stor*|belastig*|schreiben|schicken|senden ..1 $
 no-sending: nichts|nix ..1 mehr ..1 $|schick*|send*|bekomm*|erhalt*
-no-sending: hor*|hort|hoer* ..3 auf ..1 $|mir|mich|mit|damit|zu|uns|diese|sms|nachrichten|jetzt
-no-sending: aufhor*|aufhoer*|aufzuhor*
-no-want: mochte*|moechte*|will|wunsche|wollen|mag|wollte|brauch* ..3 nicht*|kein*|nie* ..5 erhalten|bekommen|kriegen|empfangen|kontaktiert|@msg|angeschrieben|belastigt|haben
-no-want: mochte*|moechte*|will|wunsche|wollen ..2 nicht*|nix mehr ..1 $
+no-sending: hor*|hort|hoer*|hored ..3 auf|uf ..1 $|mir|mich|mit|damit|zu|uns|diese|sms|nachrichten|jetzt
+no-sending: aufhor*|aufhoer*|aufzuhor* ..2 $|mit|damit|mir|@send|zu
+no-sending: @send ..1 $ ~1 aufhor*
+no-want: @want ..3 @not|@no ..5 erhalten|bekommen|kriegen|empfangen|kontaktiert|@msg|angeschrieben|belastigt|haben
+no-want: @want ..2 @not mehr ..1 $
+no-want: @want ..2 @no|@not mehr ..1 von|erhalten|bekommen
 no-sending: @stop ..4 @send
 no-sending: hor*|hort|hoer* ..3 auf ..4 @send
 no-sending: nichts|nix mehr ..2 von euch|ihnen|dir|denen
 no-sending: nichts|nix ..2 von euch|ihnen|dir ..2 horen|hoeren|wissen|haben|lesen
 no-sending: warum|wieso|weshalb ..4 immer|noch|standig|dauernd|weiter* ..3 @msg|@send|noch $
 no-sending: warum|wieso|weshalb ..2 bekomm*|krieg*|erhalt* ..3 immer|noch|standig|dauernd
-no-want: verzicht* ..1 auf ..2 @msg
+no-want: verzicht* ..4 auf ..2 @msg
+no-want: abseh* ..2 von? ..3 @msg
+no-want: von ..3 @msg ..2 abseh*|abzuseh*
+no-want: seh* ..3 von ..3 @msg ..1 ab
+no-want: @msg ..2 @not ..1 erwunscht|gewunscht|gewollt|erlaubt|gestattet
 no-want: kein|keine|null ..1 lust|bock auf ..2 @msg
 no-want: kein*|nicht ..2 interess* an ..3 @msg
 no-messages: nie|niemals wieder|mehr ..2 @msg
 no-want: kein interesse ..3 @msg|nicht|mehr
-stop-messages: stop|stopp|stoppt|stoppe|stoppen|beend*|unterlass*|einstell*|schluss|genug|abstell* ..4 @msg|damit
+stop-messages: stop|stopp|stoppt|stoppe|stoppen|beend*|unterlass*|einstell*|schluss|genug|abstell*|einstellung|kundigung|ende|aus ..4 @msg|damit|zusendung*|versand|belastigung*
+stop-messages: stell* ..4 zusendung*|versand|@msg ..2 ein|ab
+stop-messages: ^ stell*|schalt*|mach*|dreh* ..2 das|es|dies*|die ..2 ab|aus $
+stop-messages: wie|kann ..3 das|es|die|@msg ..2 abstell*|abschalt*|ausschalt*|deaktivier*|weg|los
+stop-messages: deaktivier*|blockier* ..3 @msg|mich|meine
 stop-messages: stop|stopp|stoppt|stoppe|stoppen|beend*|unterlass* ..1 das|diese|dies|jetzt|es ..1 $
-stop-messages: ^ stop|stopp|stoppen ..1 ich|wer|das|falsche|damit|alles|es
+stop-messages: ^ stop|stopp|stoppen ..1 ich will|mochte*|moechte*|habe|hab|kenne|wollte
+stop-messages: ^ stop|stopp|stoppen ..1 wer|das|falsche|damit|alles|es
 stop-messages: lass*|lasst|hort ..2 das|es|sein ..1 sein|$
 stop-messages: stell* ..2 das|es|dies*|die|eure|ihre ..2 ein $
 stop-messages: ^ einstell*|abstell*|abschalten|unterlassen $
 stop-messages: @msg|das ..2 einstell*|unterlass*|stopp*|abstell*|beend*
 stop-messages: ^ es? reicht ..1 $
 stop-messages: reicht ..3 @msg|langsam|jetzt
-remove: @remove ..3 mich|uns|meine|diese|meinen|die|mir ..3 @object|@list|aus|von|raus|$
-remove: mich|meine|uns|diese|die ..2 @object? ..2 @remove|geloscht|rausnehmen|austragen|raus
-remove: @object ..2 @remove|geloscht|raus
+remove: @remove|hol* ..3 mich|uns|mi ..3 @list|aus|von|raus|da|$
+remove: @remove ..3 meine|diese|meinen|die|unsere|mei ..2 @object
+remove: @remove ..1 mich|uns ..1 $
+remove: mich|uns ..2 @remove|rausnehmen|austragen|raus
+remove: meine|diese|unsere ..1 @object ..3 @remove|rausnehmen|austragen|raus|nutzen|verwenden|sperr*|vergess*
+remove: @not|@no ..2 meine|diese ..1 @object ..2 verwend*|nutz*|benutz*
+remove: sperr* ..2 mich|meine|uns
+remove: @object ..2 @remove|raus ..1 $
 remove: aus|von|vom ..3 @list ..2 @remove|raus|streich*|austrag*
-remove: ^ losch*|loesch*|entfern*|austrag*|streichen $
+remove: ^ loschen|losch|loscht|loschung|loeschen|loesch|loescht|entfernen|entfernt|austrag*|streichen ..1 $
 remove: geloscht|entfernt|gestrichen|ausgetragen|abgemeldet werden
 remove: @remove ..3 mich|uns|meine|diese|bitte ..4 @list
 remove: raus aus ..2 @list
@@ -98,13 +150,15 @@ stop-messages: @stop ..1 geschrieben|gesagt|gesendet|geschickt|gebeten
 stop-messages: lass*|lasst das|es|den|die ..3 @msg
 no-sending: gesagt|gebeten|geschrieben ..4 aufhor*|stopp|stop|abmeld*
 remove: vergesst|vergiss ..2 @object
-unsubscribe: abmeld*|abgemeldet|abbestell*|abzumelden|abzubestellen|abmelde|austragen|austrag|abmeldung|abmleden|unsubscribe|austragung
+unsubscribe: @unsub
 unsubscribe: meld* ..3 ab $
 unsubscribe: meld*|trag*|tragt ..2 mich|uns|meine ..3 ab|aus
 unsubscribe: bestell* ..4 ab $
 unsubscribe: @msg|abo|abonnement|vertrag ..2 kundig*|kuendig*|beend*|stornier*|abbestell*
-unsubscribe: ^ ..1 kundig*|kuendig*|kundigung|abo ..1 $
-peace: lass*|lasst ..4 ruhe|frieden
+unsubscribe: ^ ich? kundige|kundigen|kundigung|kundigt|kuendige|kuendigen|kuendigung ..2 $
+unsubscribe: kundige|kuendige|kundigen|kuendigen|kundigt ..2 @msg|abo|das|alles
+peace: lass*|losst* ..4 ruhe|frieden|ruah|rueh|friede
+peace: gebt|gib|geben ..2 ruhe|frieden
 peace: vergiss|vergesst ..2 mich|meine|nummer
 peace: in ruhe lassen
 peace: ruhe jetzt
@@ -115,6 +169,7 @@ threat: anzeige*|angezeigt|anwalt|rechtsanwalt|verklag*|bundesnetzagentur|polize
 threat: belastig*|belaestig*|stalking
 threat: blockier*|geblockt|blocke|gesperrt
 threat: melde|gemeldet sie|euch|das|als
+threat: dsgvo|datenschutz|datenschutzbehorde|rtr|uwg|datenschutzbeauftragte*|edob|seco|verbraucherschutz
 consent: widerruf*|widersprech*|widerspruch|wiederruf*|widerspreche
 consent: einwilligung|zustimmung|erlaubnis ..4 zuruck*|entzieh*|nicht|keine
 consent: keine|nicht|ohne ..2 einwilligung|zustimmung|erlaubnis|zugestimmt|eingewilligt
@@ -125,9 +180,10 @@ rude: verpiss*
 rude: leck* mich|mi|am
 rude: halt*|halts|maul ..3 maul|klappe|fresse|schnauze
 rude: hau*|haut ab
+rude: geht|geh|gehts ..1 mir? ..1 weg|scheissen|sterben
 `,
 	doubts: `
-stop: stop|stopp|stoppen|stoppt
+stop: stop|stopp|stoppen|stoppt ..2 $|sie|das|damit|jetzt|ihr|@send|@msg|mich
 stop: stell* ..2 das|es|dies* ..1 ab $
 stop: mach* das|die|es ..1 aus $
 stop: das|es|dies ..1 abstellen|abschalten|ausschalten $
@@ -135,6 +191,10 @@ cancel: kundigen|kuendigen|stornieren
 spam: ^ ..3 spam|betrug|abzocke|betruger $ -ask
 spam: das|ist ..2 spam|betrug|abzocke -ask
 rude: arsch*|scheisse|scheiss*|idiot*|wichser*|hurensohn*|penner|spinner
+annoyed: reicht|reichts ..2 mir|langsam|mit
+wonder: was soll ..1 das|der|diese
+annoyed: schon wieder ..1 ihr|@msg|sie|nachricht|ne
+annoyed: @msg ..3 uninteressant|egal|unnotig|uberflussig
 annoyed: nerv*|lastig|laestig|nervig|unverschamt*|aufdringlich
 annoyed: zu|so viele|viel|oft @msg
 annoyed: satt|leid|genug

@@ -21,7 +21,7 @@ func (g *grammar) mend(words []word) []word {
 			i += n - 1
 			continue
 		}
-		if meant, ok := respelled[w.text]; ok {
+		if meant, ok := g.respell(w.text); ok {
 			for _, part := range strings.Fields(meant) {
 				out = append(out, word{text: part})
 			}
@@ -78,7 +78,7 @@ func (g *grammar) unglue(text string) []string {
 			}
 		}
 	}
-	if n := count[len(text)]; n < 2 || n == 2 && !strings.HasPrefix(text, "stop") && !g.words.look(text).empty() {
+	if n := count[len(text)]; n < 2 || n == 2 && !strings.HasPrefix(text, "stop") && g.known(text) {
 		return nil // "demandar" is a word that we know, not "de mandar"
 	}
 	out := make([]string, count[len(text)])

@@ -43,6 +43,8 @@ func newGrammar(languages ...language) *grammar {
 				g.words.mean(w, n)
 			}
 		}
+	}
+	for _, l := range languages {
 		t := tongue{code: l.code, filler: map[string]bool{}}
 		for _, w := range strings.Fields(l.filler) {
 			t.filler[w] = true
@@ -89,12 +91,14 @@ func (g *grammar) understand(text string) []word {
 		if w.edge() {
 			continue
 		}
-		words[i].marks = g.words.look(w.text)
-		if words[i].marks.empty() {
+		marks, known := g.words.look(w.text)
+		if !known {
 			if meant := g.meant(w.text); meant != "" {
-				words[i].marks = g.words.look(meant)
+				more, _ := g.words.look(meant)
+				marks.add(more)
 			}
 		}
+		words[i].marks = marks
 	}
 	return words
 }
@@ -126,9 +130,7 @@ func (t tongue) in(words []word) {
 func (g *grammar) said(words []word) symbols {
 	all := make(symbols, g.words.count>>6+1)
 	for _, w := range words {
-		for i, part := range w.marks {
-			all[i] |= part
-		}
+		all.add(w.marks)
 	}
 	return all
 }

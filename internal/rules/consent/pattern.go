@@ -11,14 +11,16 @@ import (
 //
 //	stop          the word itself
 //	send*         words that begin so; "borr*me" begin and end so
-//	@msg          a word of that class of the language
+//	@msg          a word of that class of the language; "@es.msg" of another's
 //	a|b|@c        one of these
 //	!a|b          a word that is none of these
+//	a|b!c|@d      one of the first that is none of the rest: "*ing!@contacting"
 //	a?            perhaps
 //	..3           up to three words of any kind, within the clause
 //	~3            the same, across clauses
 //	a|$           a word, or the end of the clause
 //	^  $          the beginning and the end of a clause, politeness aside
+//	?             the end of a question, and what follows it is looked at
 //	-ask          not in a question
 //
 // It matches anywhere in a message.
@@ -37,11 +39,13 @@ const (
 	leap
 	beginning
 	ending
+	question
 )
 
 type item struct {
 	kind  itemKind
 	any   []int // symbols
+	but   []int // symbols that a word of any must not have
 	end   bool  // the end of the clause does as well
 	maybe bool
 	upTo  int
@@ -52,13 +56,11 @@ type symbols []uint64
 
 func (s symbols) has(n int) bool { return n>>6 < len(s) && s[n>>6]&(1<<(n&63)) != 0 }
 
-func (s symbols) empty() bool {
-	for _, part := range s {
-		if part != 0 {
-			return false
-		}
+// add takes in what another set has.
+func (s symbols) add(more symbols) {
+	for i, part := range more {
+		s[i] |= part
 	}
-	return true
 }
 
 func (s symbols) hasAny(of []int) bool {
@@ -75,7 +77,9 @@ type vocabulary struct {
 	count   int
 	numbers map[string]int   // of a literal, a glob or "language@class"
 	words   map[string][]int // what an exact word stands for
-	globs   []glob
+	globs   []*glob
+	begin   [256][]*glob // of globs, by the first byte of their prefix
+	end     [256][]*glob // of those without a prefix, by the last byte of their suffix
 }
 
 type glob struct {
@@ -112,7 +116,14 @@ func (v *vocabulary) mean(text string, symbol int) {
 			return
 		}
 	}
-	v.globs = append(v.globs, glob{prefix, suffix, []int{symbol}})
+	g := &glob{prefix, suffix, []int{symbol}}
+	v.globs = append(v.globs, g)
+	if prefix != "" {
+		v.begin[prefix[0]] = append(v.begin[prefix[0]], g)
+	} else {
+		last := suffix[len(suffix)-1]
+		v.end[last] = append(v.end[last], g)
+	}
 }
 
 // literal is the number of a word or glob that stands in a pattern itself.
@@ -125,20 +136,23 @@ func (v *vocabulary) literal(text string) int {
 	return n
 }
 
-// look says what a word stands for.
-func (v *vocabulary) look(text string) symbols {
-	set := make(symbols, v.count>>6+1)
+// look says what a word stands for, and whether it is in a table. To have an
+// ending that a pattern asks for ("*ing") does not make it known.
+func (v *vocabulary) look(text string) (set symbols, known bool) {
+	set = make(symbols, v.count>>6+1)
 	for _, n := range v.words[text] {
 		set[n>>6] |= 1 << (n & 63)
+		known = true
 	}
-	for _, g := range v.globs {
+	for _, g := range slices.Concat(v.begin[text[0]], v.end[text[len(text)-1]]) {
 		if len(text) >= len(g.prefix)+len(g.suffix) && strings.HasPrefix(text, g.prefix) && strings.HasSuffix(text, g.suffix) {
 			for _, n := range g.means {
 				set[n>>6] |= 1 << (n & 63)
 			}
+			known = known || g.prefix != ""
 		}
 	}
-	return set
+	return set, known
 }
 
 // compile reads a pattern. A mistake in the table is a programmer's and panics.
@@ -154,6 +168,8 @@ func (v *vocabulary) compile(language, id, text string) pattern {
 			it.kind = beginning
 		case field == "$":
 			it.kind = ending
+		case field == "?":
+			it.kind = question
 		case strings.HasPrefix(field, ".."), strings.HasPrefix(field, "~"):
 			it.kind = gap
 			if field[0] == '~' {
@@ -170,21 +186,12 @@ func (v *vocabulary) compile(language, id, text string) pattern {
 			if not {
 				it.kind = none
 			}
-			for _, name := range strings.Split(rest, "|") {
-				if name == "$" {
-					it.end = true
-					continue
-				}
-				if class, ok := strings.CutPrefix(name, "@"); ok {
-					n, known := v.numbers[language+"@"+class]
-					if !known {
-						panic(fmt.Sprintf("pattern %s: no class %q", p.id, class))
-					}
-					it.any = append(it.any, n)
-					continue
-				}
-				it.any = append(it.any, v.literal(name))
+			wanted, unwanted, _ := strings.Cut(rest, "!")
+			if strings.Contains(unwanted, "!") {
+				panic(fmt.Sprintf("pattern %s: %q has two exceptions", p.id, field))
 			}
+			it.any, it.end = v.choice(language, p.id, wanted)
+			it.but, _ = v.choice(language, p.id, unwanted)
 		}
 		p.items = append(p.items, it)
 	}
@@ -192,6 +199,33 @@ func (v *vocabulary) compile(language, id, text string) pattern {
 		panic("pattern " + p.id + " is empty")
 	}
 	return p
+}
+
+// choice is the symbols of "a|@b", and whether the end of the clause is one of them.
+func (v *vocabulary) choice(language, id, text string) (any []int, end bool) {
+	if text == "" {
+		return nil, false
+	}
+	for _, name := range strings.Split(text, "|") {
+		class, isClass := strings.CutPrefix(name, "@")
+		switch {
+		case name == "$":
+			end = true
+		case isClass:
+			of := language
+			if other, name, foreign := strings.Cut(class, "."); foreign {
+				of, class = other, name
+			}
+			n, known := v.numbers[of+"@"+class]
+			if !known {
+				panic(fmt.Sprintf("pattern %s: no class %q", id, class))
+			}
+			any = append(any, n)
+		default:
+			any = append(any, v.literal(name))
+		}
+	}
+	return any, end
 }
 
 // possible reports whether a message that says these things can match at all,
@@ -239,6 +273,14 @@ func (p pattern) match(words []word, at, n int) (int, bool) {
 			return 0, false
 		}
 		return p.match(words, at, n+1)
+	case question:
+		for at < len(words) && !words[at].edge() && words[at].filler {
+			at++
+		}
+		if at >= len(words) || !words[at].asks {
+			return 0, false
+		}
+		return p.match(words, at+1, n+1)
 	case gap, leap:
 		for i, left := at, it.upTo; ; i++ {
 			if end, ok := p.match(words, i, n+1); ok {
@@ -257,7 +299,7 @@ func (p pattern) match(words []word, at, n int) (int, bool) {
 			return end, true
 		}
 	}
-	if at < len(words) && !words[at].edge() && words[at].marks.hasAny(it.any) == (it.kind == one) {
+	if at < len(words) && !words[at].edge() && words[at].marks.hasAny(it.any) == (it.kind == one) && !words[at].marks.hasAny(it.but) {
 		if end, ok := p.match(words, at+1, n+1); ok {
 			return end, true
 		}

@@ -4,29 +4,60 @@ package consent
 var portuguese = language{
 	code: "pt",
 	filler: `por favor pfv pf pfvr porfavor obrigado obrigada obg ola oi bom dia boa tarde noite agora ja imediatamente senhor senhora senhores ok muito
-		gente voces vcs vc entao e mesmo hoje urgente gentileza desculpe desculpa valeu grato grata pls`,
-	typos: `mensagens mensagem numero cancelar inscricao descadastrar receber remover propaganda assinatura`,
+		gente voces vcs vc entao e mesmo hoje urgente gentileza desculpe desculpa valeu grato grata pls please cara mano moco moca pessoal cumprimentos atenciosamente abraco sff sfv se faz fazem favor ponto virgula pfvr pelo amor deus serio na boa logo ai`,
+	typos: `mensagens mensagem numero cancelar inscricao descadastrar receber remover propaganda assinatura publicidade descadastre desinscrever promocoes subscricao notificacoes consentimento`,
 	classes: `
+doing: *ar *er *ir *or
+harm: receber ser estar usar utilizar compartilhar partilhar vender tentar insistir fazer dar torrar lotar abusar insistencia continuar chegar ficar
+thing: pedido* consulta* reserva* compra* horario agendamento viagem voo mesa encomenda* entrega* aula* sessao cebola* item ingresso* pagamento* visita passagem boleto* fatura* nota conta cartao pacote* caixa endereco morada produto* cobranca* taxa* picles tomate* refrigerante* torta bolo cartoes matricula plano seguro contrato corte manicure quarto hotel queijo molho servico
+goods: promo promos promocao promocoes oferta ofertas desconto descontos evento liquidacao saldos loja campanha
+neg: nao nunca jamais nem
+unsub: descadastr* desinscr* desassin* unsubscribe descadast* desvincul* desincr* desregist* desinsc*
+halt: para pare parem parar parai parou chega cesse cessem basta stop deixem deixe deixa
 msg: mensagem mensagens mensagen menssagem menssagens msg msgs sms texto textos torpedo torpedos propaganda propagandas publicidade promocao promocoes promo promos anuncio anuncios spam spams oferta ofertas notificacao notificacoes aviso avisos coisas ligacoes marketing lixo conteudo comunicados comunicacao
-send: mand* envi* escrev* contat* contact* ligue liguem ligar perturb* incomod* ench* notific* importun* encher chama chame mensagei* spam* procur* textei* entre entrem entrar receb*
+send: spamar bombard* lot* mand* envi* escrev* contat* contact* ligue liguem ligar perturb* incomod* ench* notific* importun* encher chama chame mensagei* spam* procur* textei* entre entrem entrar receb*
 past: recebo recebemos recebi mandou mandaram mandei enviou enviaram enviei chegou recebi recebeu chegaram mandava
+want: quero desejo queria gostaria preciso quer aceito queremos pretendo pretendemos tenciono kero autorizo
 remove: tir* remov* exclu* retir* delet* apag* descadastr* desinscrev* elimin* bloque* risc* suprim*
-object: numero telefone nome contato cadastro celular dados fone numeros cel whatsapp
+object: numero telefone nome contato contacto contactos telemovel numeros num cadastro celular dados fone numeros cel whatsapp
 list: lista listas cadastro base sistema registro contatos agenda mailing grupo
 `,
 	guards: `
 not: nao|nunca para|pare|parem|parar|parou de|$|nunca
-not: nao parem|pare|para de
+not: ^ nao parem|pare|pares ..1 de|com|$
+not: nao consigo|consegue|conseguimos ..1 @halt
+other: par*|deix*|cess* ..1 de @doing!@send|@harm|@es.send|@es.sendme|@es.harm !me
+other: par*|deix* ..1 de @send o|a|os|as ..1 @thing
+other: par*|deix* ..1 de @doing!@send|@harm|@es.send $
+other: par* de ser
+arrive: chega|chegou|chegam ..1 quando|hoje|amanha|a|as|logo|em|ate|depois|meu|minha|o|aqui|que|cedo
+arrive: @thing|hora|horas|nao|quando|ja ..3 chega|chegou
+arrive: chega ? ..0 $
+enough: basta um|uma|dois|duas|so|me !mensagem
+enough: so|um|uma|dois ..2 basta
+when: quando|hora|horas ..3 encerr*|termin*|acab*|par*|interromp*|suspend*
+when: encerr*|termin*|acab*|suspend*|interromp* ..3 quando|que|hoje|amanha
+any: cancel*|sair|descadastr* ..2 qualquer|quando|depois
+stay: ^ nao me tir*|remov*|exclu*|retir*|apag*|descadastr* ..6 $
+stay: nao ..1 me ..1 tir*|remov*|exclu*|retir* ..1 da lista
+stay: nao quero ..1 sair|me? descadastr*|desinscr*|cancelar ..3 $
+stay: @unsub|sair ..3 ? ..1 jamais|nunca|nao|nem|never ..1 $|pensar|mesmo
+more: nunca mais !@send|me|@msg|$|quero|nos|voltem|volte
 para: para|pra|parar|paro o|a|os|as|um|uma|meu|minha|que|quando|hoje|amanha|viagem|dois|duas|tres|1|2|3|4|5|6|7|8|9|10|mim|voce|onde|ver|saber|na|carro
 para: parar|paro|paramos no
 bus: parada|paradas|ponto
 sair: vou|vamos|vai|vao|posso|podemos|iamos|ia|estou|acabei ..1 sair !da|dessa|desta
 sair: sair as|com|hoje|agora|do|de|para|pra !@list|@msg|seu|sua|$
+cancel: cancel*|@remove|suspend*|interromp*|anul*|encerr* ..5 @thing
+cancel: @thing ..4 cancel*|@remove
 cancel: cancel*|remov*|tir*|exclu*|desmarc* ..5 pedido|pedidos|consulta|consultas|reserva|reservas|compra|horario|agendamento|viagem|voo|mesa|encomenda|entrega|amanha|segunda|terca|quarta|quinta|sexta|sabado|domingo|aula|sessao|cebola|item|ingresso|duvida|pagamento|visita|passagem
 received: nao|nunca|nem ..2 @past
 send: nao precisa|posso|consigo|consegui|vou|vai|pude|sei|sabe ..1 @send !mais|@msg
 call: nao me lig* ~0 mand*|envi*|escrev*|mensagem
 received: nao recebo|recebemos
+received: nao|nunca|nem ..2 tenho|temos recebido
+wrong: errad* ..1 de|no|na|o|a !numero|pessoa
+wrong: numero ..1 de? @thing ..1 errad*
 want: nao quero ..1 mais nada ~1 so|apenas|somente
 want: nao quero ..1 perder|sair|cancelar|parar
 more: nao|nada tenho|ha|tem mais
@@ -43,12 +74,19 @@ stop: ^ pare|parem|para|parar|stop|chega|basta $
 stop: como|quero|gostaria|desejo|favor ..3 parar|sair|cancelar|descadastrar ..1 $
 stop: ^ cancelamento|remova|remover|retire|retirar|exclua|excluir|apague|apaguem ..1 $
 stop: ^ stop|parem|pare ..1 nao|eu|quem
+stop: @halt $ -ask
+stop: ^ para|pra|paraa de @send
+remove: ^ remov*|retir*|exclu*|apaguem|tirem ..1 $
+no-sending: nao|nunca ..1 volt* ..2 @send
+stop: mandei|mandar|mandado|escrevi|respondi|enviei|digitei|disse|coloquei ..1 sair|stop|parar|cancelar
+stop: ^ sai|saindo|baixa|fim|encerrar|interromper|suspender ..1 $
+unsubscribe: baixa ..3 @object|@list|cadastro|inscricao
 no-sending: nao|n|nunca|nem|jamais ..2 me|nos|mim ..2 @send
 no-sending: nao|n|nunca|nem|jamais ..1 @send ..3 mais|mensage*|msg|nada|nunca|@object|me|contato|sms|comigo
 no-sending: nao ..1 @send $
 no-sending: nao ..2 perturb*|incomod*|encha|encham
-no-want: nao|n|nunca|nem ..2 quero|desejo|queria|gostaria|preciso|quer|aceito|queremos ..5 @msg
-no-want: nao|n|nunca ..2 quero|desejo|queria|gostaria|preciso ..3 receb*|incomodad*|contatad*|perturbad*|importunad*
+no-want: nao|n|nunca|nem ..2 @want ..5 @msg
+no-want: nao|n|nunca ..2 @want ..3 receb*|incomodad*|contatad*|perturbad*|importunad*
 no-want: nao|n ..2 quero|desejo ..1 mais|nada|isso ..1 $
 no-want: nao|n ..2 quero|desejo ..2 que ..2 me|nos? @send
 no-want: nao ..1 quero|desejo ..2 estar|ficar|continuar|participar ..3 @list|disso|isso|aqui|nessa|desse|desta
@@ -63,8 +101,8 @@ remove: esquecam|esquece|esqueca|bloqueiem|bloqueie ..1 meu|este|esse|o|nosso ..
 remove: @remove ..4 @list
 remove: tir*|remov*|exclu*|retir*|apag* me ..1 $|da|dessa|desta|de|do
 remove: ser ..1 removid*|excluid*|retirad*|descadastrad*
-unsubscribe: descadastr*|desinscrev*|desinscri*|desassin*|unsubscribe|descadast*|desinscric*|desvincul*
-unsubscribe: cancel*|encerr* ..5 inscric*|assinatura|recebimento|@msg|cadastro|envio|envios|subscricao|subscricao
+unsubscribe: @unsub
+unsubscribe: cancel*|anul*|termin*|interromp*|suspend*|encerr* ..5 inscric*|assinatura|recebimento|@msg|cadastro|envio|envios|subscricao|subscricao
 unsubscribe: sair ..2 da|dessa|desta|desse|deste|de|do ..2 @list|aqui|@msg
 unsubscribe: quero|desejo|gostaria|como|faco ..4 sair|saio $
 remove: podem|pode|favor|poderiam remover|excluir|apagar|deletar $ -ask
@@ -73,6 +111,13 @@ unsubscribe: como ..3 saio|sair ..1 daqui|disso|dessa|desse|$
 peace: deix* ..3 paz|quieto|quieta|sossegad*
 peace: me|nos esque*
 peace: larg*|solt* ..1 me|mim|do|pe $
+no-more: mais nenhum|nenhuma ..1 @msg
+no-more: nenhuma ..1 @msg ..1 mais
+no-want: prefiro|preferia|prefere ..2 nao ..3 receb*|@msg|@send
+no-want: gostaria|queria|quero|desejo ..2 deixar|parar ..1 de receb*
+no-want: gostaria|queria|quero|agradec* ..2 que ..2 @halt|@remove|parassem|deixassem|retirassem|removessem|tirassem
+no-want: gostaria|queria|quero|agradec* ..2 que ..2 me|nos|nao ..1 @remove|retirassem|removessem|tirassem|@send
+no-want: @msg ..2 indesejad*
 no-more: sem ..1 mais ..2 @msg
 no-more: ^ sem|nada|chega|basta ..2 @msg $
 no-more: chega|basta ..3 @msg|disso|isso
@@ -88,6 +133,9 @@ consent: nao|nunca|sem ..2 tem|tenho|tinha|dei|minha|nenhuma ..2 permissao|autor
 stop: falei|disse|avisei|dissemos ..2 nao quero $
 stop: como ..3 desativ*|cancel*|bloquei*|paro|removo ..2 isso|essas|esses|@msg|$
 stop: pedi|pedimos|falei|disse|avisei|solicitei ..3 parar|parem|sair|remover|pararem $
+consent: opon*|opong*|oposicao|opor ..5 dados|publicidade|tratamento|@msg|@send|marketing
+consent: rgpd|cnpd|asae|anacom|deco|procon
+consent: @neg ..2 us*|utiliz*|partilh*|compartilh* ..2 meus|meu ..1 dados|@object
 consent: retir*|revog*|cancel* ..3 consentimento|autorizacao|permissao
 rude: vai|va|vao ..3 foder|ferrar|merda|cu|inferno|caralho|lascar|catar
 rude: vtnc|vsf|vtmnc|fodam|foda|fodase
@@ -96,7 +144,8 @@ rude: some|sumam|suma ..1 da|daqui|$
 stop: que pare|parem ..1 $|com|de
 `,
 	doubts: `
-stop: parem|stop|chega|descad*
+stop: parem|stop|descad*
+stop: chega $|de
 cancel: cancelar|cancele|cancela|cancelem
 spam: ^ ..3 spam|golpe|fraude|golpistas $ -ask
 spam: isso|e ..2 spam|golpe -ask
@@ -105,6 +154,9 @@ rude: merda|porra|caralho|idiota|idiotas|babacas|puta
 annoyed: saco|chat*|irritante*|cansad*|inconvenient*|insuportave*|encheu|enchendo ..1 $|de|essas|isso|esse
 annoyed: muitas|tantas|demais|tanta @msg
 annoyed: @msg demais
+annoyed: nao aguento ..1 mais
+annoyed: outra vez|novo voces|@msg
+annoyed: voces de? novo|outra
 annoyed: cansei|aguento|cansad*|fart*|cheio|cheia|encheu ..3 @msg|isso
 annoyed: nao gosto ..3 @msg
 wonder: por|porque|pq ..4 recebendo|recebo|@send ..3 @msg|isso|essas|esses

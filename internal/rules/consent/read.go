@@ -37,7 +37,11 @@ func ClassifyPending(text string) Intent { return ReadPending(text).Intent }
 func ReadPending(text string) Reading { return read(text, byJoined, true) }
 
 func read(text string, rows map[string]keyword, pending bool) Reading {
+	text = trim(text)
 	if r, ok := exact(text, rows, pending); ok {
+		return r
+	}
+	if r, ok := oneLine(text, rows); ok {
 		return r
 	}
 	words := spoken.understand(text)
@@ -55,12 +59,9 @@ func exact(text string, rows map[string]keyword, pending bool) (Reading, bool) {
 	if len(text) > longestReply {
 		return Reading{}, false
 	}
-	words, stopSigns := fold(text)
+	words, signs := fold(text)
 	if len(words) == 0 {
-		if stopSigns {
-			return Reading{Intent: OptOut, Keyword: string(stopSign), Tier: TierExact}, true
-		}
-		return Reading{}, true
+		return signs.reading(), true
 	}
 	words = once(words)
 	row, ok := rows[strings.Join(words, "")]
@@ -75,8 +76,9 @@ func exact(text string, rows map[string]keyword, pending bool) (Reading, bool) {
 	return Reading{Intent: row.intent, Keyword: row.words, Language: row.language, Tier: TierExact}, true
 }
 
-// polite reads a message that is an opt-out keyword among politeness ("please
-// stop, thank you"), or a keyword with a slip of the thumb.
+// polite reads a message that is a keyword among politeness ("please stop, thank
+// you"), or an opt-out with a slip of the thumb. An opt-in must be plain: what the
+// provider does not take for START leaves its own block where it is.
 func polite(words []word, rows map[string]keyword) (Reading, bool) {
 	for _, t := range spoken.tongues {
 		var core []string
@@ -89,8 +91,8 @@ func polite(words []word, rows map[string]keyword) (Reading, bool) {
 			continue
 		}
 		joined := strings.Join(once(core), "")
-		if row, ok := rows[joined]; ok && row.intent == OptOut {
-			return Reading{OptOut, row.words, t.code + ".keyword", row.language, TierPhrase}, true
+		if row, ok := rows[joined]; ok && (row.intent == OptOut || row.intent == Help) {
+			return Reading{row.intent, row.words, t.code + ".keyword", row.language, TierPhrase}, true
 		}
 		if len(once(core)) > 1 {
 			continue

@@ -4,14 +4,20 @@ package consent
 var spanish = language{
 	code: "es",
 	filler: `por favor porfavor porfa porfis xfavor xfa pf gracias hola buenas buenos dias tardes noches ya ahora mismo inmediatamente senor senora senores
-		senorita ok oiga oye bueno pues y muchas muchisimas mil de antemano disculpe disculpen perdon saludos hoy urgente`,
-	typos: `mensajes mensaje suscripcion desuscribir numero cancelar eliminar enviarme mandarme molestar escribirme publicidad promociones recibir`,
+		senorita ok oiga oye bueno pues y muchas muchisimas mil de antemano disculpe disculpen perdon saludos hoy urgente atentamente cordialmente punto coma amigos amigo che loco wey guey tio vale en serio verdad xfis pls please ps pue`,
+	typos: `mensajes mensaje suscripcion desuscribir numero cancelar eliminar enviarme mandarme molestar escribirme publicidad promociones recibir suscribirme desuscribirme quitenme borrenme eliminenme saquenme denme escriban manden notificaciones consentimiento dejenme`,
 	classes: `
 msg: mensaje mensajes mensajito mensajitos mensages mensaj texto textos sms msj msjs mjs msg msgs publicidad propaganda propagandas promocion promociones promo promos anuncio anuncios ofertas oferta spam notificacion notificaciones alertas alerta correos avisos cosas comunicacion comunicaciones boletin boletines tonterias basura mms llamadas
 sendme: mandarme enviarme escribirme contactarme llamarme textearme molestarme mandarnos enviarnos escribirnos contactarnos llamarnos mandarle enviarle notificarme
 send: texte* mand* envi* embi* escrib* escriv* contact* text* llamen llame llames llamar* molest* fastid* jodan joder jodas jodiendo acos* hostig* notifi* comuni* incomod* spame* mensaje* ching* busquen buscar* insist* chinguen chingar* fregar freg* joroba* jorob* dale lata mandes
 past: mandaron mandaste mando enviaron enviaste envio escribieron escribiste llamaron llamo llego llegan llega llegaron contactaron
-stop: para paren pare parar parad paran pares basta alto stop deten detener detenga detengan detente suspender suspenda suspendan suspende cesar cese cesen termina terminen frenen frenar desactivar desactiva desactiven desactive bloquear
+stop: para paren pare parar parad paran pares basta alto stop deten detener detenga detengan detente frena suspender suspenda suspendan suspende cesar cese cesen termina terminen frenen frenar desactivar desactiva desactiven desactive bloquear
+doing: *ar *er *ir *arle *erle *irle *arlo *arla *arlos *arlas *arse *arme *erme *arnos *arles
+harm: recibir recibirlos recibirlas recivir estar usar utilizar compartir vender tratar intentar hacer hacerme llegar llegarme dar darme romper romperme hinchar hincharme atosigar saturar saturarme abusar llenar llenarme hartar cansar hostigar perseguir robar
+imperative: paren pares pare paran parad dejen dejes deje dejeis dejad cesen cese
+thing: pedido* orden ordenes cita citas reserva* reservacion* factura* cargo cargos cobro* cuenta turno mesa compra* entrega* paquete* boleto* vuelo* clase* viaje consulta* cena evento pago* tarjeta cebolla* tomate* picante pastel* articulo* producto* direccion seguro poliza contrato membresia anualidad cupon* queso mayonesa bolsa* caja* hielo salsa habitacion
+goods: rebajas oferta ofertas promo promos promocion promociones descuento descuentos evento clase servicio tienda temporada
+neg: no nunca jamas ni tampoco
 cancel: cancel* cansel* anul* elimin* quit* remov* remuev* desactiv* suspend*
 remove: borr* elimin* quit* sac* remuev* remov* retir* suprim* exclu* saq* delet*
 object: numero numeros telefono celular cel movil nombre contacto datos tel linea
@@ -19,14 +25,32 @@ list: lista listas base sistema registro registros contactos agenda directorio
 `,
 	guards: `
 para: no|sin|nunca para|paran|paren|paro|pares|pare de|$|nunca
-para: no paren|dejen|dejes|deje|deja ..2 de
-when: cuando|hasta ..3 termin*
+para: ^ porfa? no ..1 @imperative|deja ..1 de|con
+para: no ..1 se|os cans* de
+when: cuando|hasta|hora ..4 termin*|acab*|par*|suspend*
+when: termin*|acab*|suspend* ..3 cuando|hora|hoy|manana
+when: ^ termin*|acab*|suspend* ..2 @goods
+other: dej*|par*|paren|pares|pare|parar ..1 de @doing!@send|@sendme|@harm|@pt.send|@pt.harm
+other: dej*|par*|pare|paren de @doing!@send|@sendme|@pt.send|@pt.harm ..3 @thing
+other: @send ..2 la|el|las|los ..1 @thing
+enough: basta con un|una|uno|dos|eso
+enough: basta un|una|uno|dos|para
+enough: con ..4 basta $
+enough: suficiente con|para
+any: cancelar|cancelarlo|cancelo|baja ..3 cualquier|cuando quiera|quiero|momento
+stay: no ..1 me|nos ..1 den|de|des|deis ..1 de? baja
+stay: no ..1 quier*|dese* ..2 baja|salir|cancelar|borrarme|desuscri* ..4 $
+stay: desuscri*|baja|salir|salirme|cancelar ..4 ? ..2 jamas|nunca|no|ni|para ..1 $|loco|nada|suscripcion
+wait: dejenme|dejame|dejeme un|una|dos|tres|ver|pensar|el|la|los|las|preguntar|saber|pregunto|reviso|confirmar|apartado|pasar|tu|su|te|le
+take: sac* de !@list|esto|su|sus|esta|ahi|aqui|tu|la|sus|estos
 para: para|parar|paran|paro en|el|la|los|las|un|una|mi|que|cuando|cuantas|cuantos|llevar|hoy|manana|nino*|dos|tres|cuatro|1|2|3|4|5|6|7|8|9|10|donde|comer|ti|usted|mis|este|esta|ver|saber
 para: parada|paradas
 baja: planta|calle|temporada|parte|voz|luz|presion|mas|muy|clase baja
 baja: baja temporada|california|el|la|los|las|un|mas|por
 alto: alto en|riesgo|nivel|costo|grado|volumen
 alto: mas|muy|es|esta|piso|edificio|hombre|ese|un alto
+cancel: @cancel|@remove ..5 @thing
+cancel: @thing ..4 cancel*|anul*|elimin*|quit*|borr*
 cancel: @cancel|termina ..5 cita|citas|pedido|pedidos|orden|reserva|reservas|reservacion|turno|viaje|consulta|compra|mesa|boleto|boletos|vuelo|clase|clases|visita|entrega|manana|lunes|martes|miercoles|jueves|viernes|sabado|domingo|hora|evento|cena|cuenta|cebolla|pago|asiento
 cancel: cita|pedido|reserva|orden|turno ..4 cancel*|anul*
 sent: no|nunca ..1 me|nos? ..1 @past
@@ -38,6 +62,10 @@ lose: no quier* ..1 perder*|dejar
 interest: no ..1 interes* el|la|los|las|ese|esa|un|una|ir|comprar !@msg|servicio*|producto*|recibir
 take: nada mas
 take: no|ni tengo|hay|necesito|quiero mas ..1 pregunta*|dinero|tiempo
+wrong: equivoc*|error ..2 de|en|con !numero|persona|telefono
+wrong: numero ..1 de @thing|guia|rastreo|seguimiento|cliente|habitacion|talla|zapato|casa
+sorry: disculp*|perdon* ..2 molest*
+sick: baja medica|laboral|maternal|paternal|por
 name: no me llam* ~0 mand*|envi*|escrib*|mensaje
 name: me llamo|llaman
 `,
@@ -59,6 +87,9 @@ stop: parenle|parale|pareles ..3 @msg|ya|$
 stop: ya ..1 basta|paren|pare|para|dejen|estuvo $
 stop: ^ stop ..1 no|ya|yo|me|quien
 stop: que paren|pare|se|dejen ..2 de|detengan
+stop: ^ dej*|par*|pare|paren ya $
+stop: @send ..1 ya? basta|no|stop|paren $
+stop: mande|mandado|escrib*|respond*|conteste|envie|puse|dije|digo ..1 stop|baja|alto|basta|cancelar|salir
 no-sending: no|nunca|ni|jamas ..2 me|nos ..2 @send
 no-sending: no|nunca|jamas|ni ..2 @send ..3 mas|@msg|nada|nunca|@object|nuevamente|me
 no-sending: no|nunca|jamas @sendme
@@ -81,8 +112,12 @@ no-want: no ..2 quier*|dese*|quisiera ..3 que ..1 me|nos ..1 @send|contacten
 no-want: no ..1 quiero|deseo|quiere mas|nada|esto|estos|saber ..2 $
 no-want: ^ ya no quiero|deseo $
 no-want: no ..1 quiero ..2 saber|nada ..2 ustedes
+unsubscribe: desapunt*|desregistr*|desvincul*|desafil*|dessuscr*|desucri*|desusc*
+unsubscribe: anul*|cancel*|elimin*|borr* ..3 alta|suscri*|registro|inscripcion|datos|@list
 unsubscribe: desuscri*|desinscri*|dessuscri*|desubscri*|dessubscri*|unsubscribe|desafili*
 unsubscribe: solicit*|pid*|exij*|tramit* ..2 baja
+unsubscribe: ^ baja ..1 @msg|@list
+unsubscribe: ped*|solicit*|quer* ..3 baja $|tres|dos|ya|varias|hace
 unsubscribe: ^ baja inmediata|definitiva|total|del|de|ya|urgente
 unsubscribe: dar|dame|denme|deme|den|doy|darme|darse|darnos|demen|dad|darte|dese|dele|causar|solicit*|pid*|tramit*|quier*|hacer|como|favor|la ..1 de|la|mi baja !temporada|el
 unsubscribe: dar|dame|denme|deme|den|doy|darme|darse|darnos|demen|dad|dese|causar|solicit*|pid*|tramit*|de|mi|la|quiero ..2 baja $
@@ -101,7 +136,7 @@ remove: me ..1 borr*|elimin*|quit*|saq*|sac*|remuev*|remov*|retir* ..1 $|de
 remove: ser|sea|sean eliminad*|removid*|retirad*|borrad*|excluid*|dado
 remove: salgo|salirse|salir|salirme ..3 @list|esto|grupo|aqui
 remove: salir|salirme ..1 de ..2 @list|esto|grupo
-remove: ^ remover|borrar|eliminar|quitar|salir $
+remove: ^ remover|borrar|eliminar|quitar|salir|terminar|salirme|borrarme|desactivar|finalizar $
 peace: ^ ya? dejenme|dejame|dejeme|dejennos $
 peace: dej*|deje* ..2 paz|tranquil*|molestar|joder|chingar|fastidiar
 no-more: no|ni|nunca|jamas ..1 mas ..3 @msg|@send
@@ -110,6 +145,11 @@ no-more: no mas de ..1 esto|estos|esta|eso|estas
 no-more: no mas esto|eso|estos|esta $
 no-more: ^ nunca mas
 no-more: basta ..3 @msg|esto|estos|tanto|tantos
+no-more: ni ..1 un|uno|una ..1 @msg|mas
+no-more: suficiente* ..2 @msg
+no-more: ya ..1 con|de ..2 tanto*|tanta* ..1 @msg
+no-more: ya no ..1 mas
+no-more: cero|zero ..1 @msg
 no-more: nada ..1 de ..1 @msg
 no-want: no ..1 quier*|dese* ..1 estar|seguir|aparecer|pertenecer ..2 @list|esto|grupo|aqui
 no-more: ya estuvo ..1 bueno? ..1 de|con ..2 @msg|esto
@@ -124,6 +164,10 @@ threat: acoso|acosando|hostigamiento|acosador*|hostigando
 threat: reportado*|bloqueado*
 consent: no ..2 autoriz*|consient*|di|doy|acept* ..4 @msg|@send|permiso|consentimiento|autorizacion|que|$
 stop: pedi|dije|pido|solicite|avise ..4 paren|parar|pararan|baja $
+consent: opong*|opon*|oposicion ..5 datos|publicidad|tratamiento|@msg|@send|comercial*|recib*|uso
+consent: derecho ..2 oposicion|supresion|cancelacion|olvido
+consent: rgpd|lopd|lopdgdd|aepd|robinson|arco|repep|condusef|reusa|inai|consumidor*|
+consent: @neg ..2 us*|utilic*|utiliz*|compart*|trat* ..2 mis|mi ..1 datos|@object
 consent: retir*|revoc*|revoq*|anul* ..3 consentimiento|autorizacion|permiso
 consent: no tien* ..2 permiso|autorizacion|consentimiento|derecho
 consent: ^ no autorizo|consiento
@@ -137,11 +181,14 @@ rude: a la verga|mierda|chingada
 `,
 	doubts: `
 cancel: cancelar|cancelen|cancele|cancela|anular|desactivar|detener
-stop: paren|stop|basta|dejenme
+cancel: ^ ya no $
+stop: paren|stop|basta
+stop: dejenme|dejame|dejeme $|ya|en
 spam: ^ ..3 spam|estafa|fraude $ -ask
 rude: mierda|puta|puto|putos|pendej*|cabron*|idiota*|estupid*|imbecil*|maldit*|gilipollas|culer*|malparid*|hdp|hijueputa
 annoyed: pesad*|hart*|fastidi*|molest*|acosan|insoportabl*|cansad* ..1 $|de|con|ustedes|esto
 annoyed: canse|cansaron|harte|hartaron|hart*|cansad*|aguanto|soporto ..3 @msg|esto|ustedes
+annoyed: otra vez ustedes|@msg|con
 annoyed: no me gust* ..3 @msg
 wonder: por|porque ..2 que? ..1 me|nos ..1 @send|llega*|llegan
 wonder: de? donde|como|quien ..4 mi ..1 @object

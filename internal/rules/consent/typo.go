@@ -15,7 +15,8 @@ var realWords = set(`massage massages texas tests testing spending seeding remot
 	sair sari cair said saia sain sal rair parir pagar passar narrar parer amar
 	subscribe subscribed subscriber resubscribe prescribe describe
 	anmelden anmeldung ummelden bestellen umbestellen nachbestellen melden guitar guitars suscribir suscribirme suscribirse inscribir suscribe inscrire reinscrire
-	abonner reabonner cadastrar recadastrar inscrever content contents convent accident aller parler passer
+	abonner reabonner reabonnez reabonnement abonnez abonnement inscrivez reinscrivez inscription envoyer envoye aller entraver anmeldungen recontacter
+	cadastrar recadastrar inscrever content contents convent accident aller parler passer
 	start starts star stare shirts smart state`)
 
 func set(words string) map[string]bool {
@@ -31,15 +32,26 @@ func set(words string) map[string]bool {
 var respelled = func() map[string]string {
 	table := map[string]string{}
 	for meant, written := range rows(`
-stop: stpo sotp tsop stahp stp sttop sstop dtop stip stoip stiop stopo
+stop: stpo sotp tsop stahp stp sttop sstop dtop stip stoip stiop stopo sotpp stpp stopl stopm stoppp stoped
 stop it: stopit
+baja: bja bajja baaja vaja
+arret: aret arrt arett arreet areet
+arrete: arete arrte
+je veux: jveux jveu jvx
+je ne veux: jneveux jnveux
+je souhaite: jsouhaite
+no mas: nomas nomaz
+quiero: qiero quiro
 dont: dnt donot dony dontt donr dun
-them: em
+them: em dem
+this: dis thiz
+the: teh
+messages: msges mesages messeges
 list: lsit
 from: frm
 anymore: anymor anymroe nemore
 remove: rmv
-texting: txtin txtn txtng
+texting: txtin txtn txtng txing texing
 no more: nomore
 no texts: notexts
 nobody: noone

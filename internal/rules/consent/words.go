@@ -38,7 +38,7 @@ func split(text string) []word {
 		case r == stopSign:
 			s.flush()
 			s.add("stop")
-		case r == noEntry:
+		case strings.ContainsRune(noEntry, r):
 			s.flush()
 			s.add("no")
 		case r == '$' && i+1 < len(runes) && unicode.IsLetter(runes[i+1]):
@@ -138,7 +138,7 @@ var pairs = map[string]string{
 	"does not": "doesnt", "is not": "isnt", "would not": "wouldnt", "never again": "neveragain", "any more": "anymore", "no longer": "nolonger",
 	"thank you": "thankyou", "thank u": "thankyou", "opt out": "optout", "opting out": "optout", "opted out": "optout", "op out": "optout", "un subscribe": "unsubscribe", "un subscribed": "unsubscribe",
 	"i m": "im", "i d": "id", "i ll": "ill", "i am": "im", "i will": "ill", "i would": "id", "i ve": "ive", "u guys": "you", "you guys": "you",
-	"f ck": "fuck", "fu k": "fuck", "f cking": "fucking", "fu king": "fucking", "sh t": "shit", "b tch": "bitch", "por favor": "porfavor", "no one": "nobody", "why r": "why are",
+	"st p": "stop", "x favor": "porfavor", "f ck": "fuck", "fu k": "fuck", "f cking": "fucking", "fu king": "fucking", "sh t": "shit", "b tch": "bitch", "por favor": "porfavor", "no one": "nobody", "why r": "why are",
 	"you all": "you", "y all": "you", "stop all": "stopall", "nomore": "no more",
 }
 
