@@ -12,7 +12,7 @@ var english = language{
 	classes: `
 doing: *ing
 harm: getting gettin receiving recieving fucking fuckin fking effing freaking frickin goddamn being using selling sharing trying wasting playing bothering pushing flooding doing clogging filling giving putting saying coming attempting going reaching showing popping interrupting waking ringing buzzing
-thing: order orders appointment appt appointments reservation reservations booking bookings delivery deliveries invoice invoices bill bills charge charges box boxes shipment shipments package packages refund payment payments autopay card check membership class classes lesson lessons catering table flight shift ride room haircut facial massage cleaning consultation item items ticket tickets cart purchase transaction party event fee onions pickles olives tomato tomatoes cheese mayo lettuce nuts sauce topping toppings driver drivers coupon truck paper mail catalog catalogue catalogs
+thing: order orders appointment appt appointments reservation reservations booking bookings delivery deliveries invoice invoices bill bills charge charges box boxes shipment shipments package packages refund payment payments autopay card check class classes lesson lessons catering table flight shift ride room haircut facial massage cleaning consultation item items ticket tickets cart purchase transaction party event fee onions pickles olives tomato tomatoes cheese mayo lettuce nuts sauce topping toppings driver drivers coupon truck paper mail catalog catalogue catalogs
 joy: deals discounts sales sale coupons promos offers savings good great love music magic bread cookies baking cooking
 msg: text texts txt txts txs message messages msg msgs msgz mssg mssgs sms smses mms notification notifications alert alerts promo promos promotion promotions promotional ad ads advert adverts advertisement advertisements advertising spam spams junk marketing offers newsletter newsletters blast blasts crap shit bs bullshit garbage nonsense communication communications contact coupons deals solicitation solicitations solicitating email emails calls reminders updates stuff robotexts robocalls
 contact: text txt txting reach message msg contact call sms bother harass spam annoy ping write email disturb pester notify dm solicit bug communicate reach try texted txted messaged contacted called hit blow
@@ -40,6 +40,15 @@ rid: out off rid done away
 swear: asshole assholes bastard bastards bitch bitches dicks dickhead dickheads prick pricks cunt moron morons idiot idiots scumbag scumbags scum jackass dumbass creep creeps jerk jerks loser losers fu fuckers fucker motherfucker motherfuckers mf wtf stfu gtfo
 `,
 	guards: `
+mean: what|whats ..2 does|do|is|mean ..6 mean ?
+quit: quit while
+club: cancel ..1 my|our|the|gym|family membership
+club: membership ..3 cancel
+there: stop right there|here
+habit: i|ive|we|he|she|husband|wife|who quit !@contacting|@msg|@get|this|these|it|please
+ill: have|had|gotta|might|may|gonna to? cancel $
+send: dont|never|not send it|the|my|that|him|her|them !@msg
+send: dont|never|not ..1 send ..3 @thing
 by: stop|stopping|stopped by|in|at|off|over|here|there|sign|signs|light|lights|watch|motion|gap|loss|along|near|outside|down|for|into|between|before|after|when|where
 by: stop to get|grab|pick|see|eat|buy|say|think|check|look|take|smell|drop|use
 place: bus|truck|pit|non|rest|next|first|last|door|tram|train|subway|metro|dead|full|short|one|quick|final|second|third|tour|gas|each|every|every|another|any|main|whistle|tab|rest stop|stops
@@ -85,7 +94,7 @@ gotten: not|cant|couldnt|didnt ..1 hear|see ..1 @msg
 gotten: never|not ..1 got|received
 gotten: im|am|was|been|still|is not|isnt ..1 get|getting|receiving|seeing|recieving
 cancel: cancel|cancelled|canceled|cancelling|canceling|cancellation|remove|delete|end|revoke ..3 @thing|coupon|code
-cancel: cancel|cancelled|canceled|cancelling|canceling|cancellation|remove|delete|end ..4 order|orders|appointment|appt|appointments|apt|reservation|reservations|booking|bookings|delivery|flight|table|class|classes|lesson|meeting|session|visit|lunch|dinner|game|trip|pickup|shift|ride|room|haircut|facial|massage|cleaning|consultation|item|items|ticket|tickets|cart|payment|invoice|purchase|transaction|check|card|party|event|plan|plans|membership|policy|policies|fee|person|people
+cancel: cancel|cancelled|canceled|cancelling|canceling|cancellation|remove|delete|end ..4 order|orders|appointment|appt|appointments|apt|reservation|reservations|booking|bookings|delivery|flight|table|class|classes|lesson|meeting|session|visit|lunch|dinner|game|trip|pickup|shift|ride|room|haircut|facial|massage|cleaning|consultation|item|items|ticket|tickets|cart|payment|invoice|purchase|transaction|check|card|party|event|plan|plans|policy|policies|fee|person|people
 cancel: cancel|cancelled|canceled|cancelling|canceling|remove|delete|erase the|second|2nd|first|last|other|another|only|just ..2 one
 cancel: cancel|cancelled|canceled|cancelling|canceling|cancellation ..4 tomorrow|tonight|monday|tuesday|wednesday|thursday|friday|saturday|sunday|morning|rebook|reschedule|weekend|week|pm|am|3pm|1pm|2pm|4pm|5pm|noon|10am|9am|11am|8am
 cancel: appointment|appt|reservation|order|booking|meeting|class|game|flight ..5 cancel|cancelled|canceled
@@ -94,7 +103,7 @@ quit: quit ..3 job|jobs|school|smoking|drinking
 shop: stop ~1 shop
 quit: ill|we|well|will quit|stop bugging|bothering|texting|annoying you
 cancel: cancel that
-cancel: stop|pause|hold|end my|the|our|this|that|a? order|orders|delivery|deliveries|shipment|payment|check|rental|lease|membership|mail|recording|leak
+cancel: stop|pause|hold|end my|the|our|this|that|a? order|orders|delivery|deliveries|shipment|payment|check|rental|lease|mail|recording|leak
 back: no need ..3 back
 forget: i|we|always|keep ..1 forget|forgot|lose my
 out: get out of here|town $

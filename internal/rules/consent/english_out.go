@@ -2,6 +2,10 @@ package consent
 
 // englishPhrases are opt-outs.
 const englishPhrases = `
+remove-me: get|take|keep this|it|that|these|yourself off ..1 my|our ..1 @num
+remove-me: @remove my|our mom|dad|husband|wife|mother|father|son|daughter|grandma|grandmother|grandpa|parents|kid|kids
+remove-me: take|cross|get me|us off for|i|this|permanently|forever|completely|entirely|already|altogether|all
+no-contact: no need ..3 @contacting
 unsubscribe: @unsub
 unsubscribe: un|on|in|im|and|an|up|off subscribe $
 unsubscribe: ^ un|on|im|an|off subscribe
@@ -233,6 +237,7 @@ not-interested: not|nolonger ..1 interested ..1 and|so|please ..3 @contact|remov
 
 // englishDoubts are perhaps opt-outs; a person decides.
 const englishDoubts = `
+wonder: why ..3 @get ..2 these|this|em
 stop: stop|stopp|stopall|quit|cease|desist|optout
 cancel: cancel|revoke
 spam: ^ ..3 spam|spammers|spammer|spamming|scam|scammers|scammer|fraud $ -ask

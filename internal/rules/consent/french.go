@@ -5,7 +5,7 @@ package consent
 var french = language{
 	code: "fr",
 	filler: `svp stp s il vous te plait merci bonjour bonsoir salut coucou maintenant immediatement madame monsieur messieurs ok d accord tout de suite
-		beaucoup bien et alors donc aussi desormais cordialement pardon desole desolee bonne journee please la les mais vraiment c bon vite definitivement enfin franchement cdlt bien a vous messieurs dames point virgule stp quoi hein putain criss tabarnak calisse ostie pls`,
+		beaucoup bien et alors donc aussi desormais cordialement pardon desole desolee bonne journee please la les mais vraiment vite definitivement enfin franchement cdlt bien a vous messieurs dames point virgule stp quoi hein putain criss tabarnak calisse ostie pls`,
 	typos: `desabonner desinscrire messages message numero arretez arreter supprimer supprimez recevoir contacter harcelement publicite desabonnez desabonnement
 		desinscription desinscrivez retirez enlevez consentement abonnement publicites cessez envoyez envoyer`,
 	classes: `
@@ -17,11 +17,19 @@ thing: commande* rdv rendez reservation* facture* colis livraison* consultation*
 halt: arretez arrete arreter stop stoppez stopper stoppe cessez cesser cesse arretes arrettez
 send: envoy* envoi* ecri* contact* appel* derang* harcel* spam* sollicit* relanc* embet* emmerd* importun* text* joindre demarch* deranger saouler souler ecrire inond* bombard* envahi* pollu* notifi* gonfl* emm embett* saoul* fatigu* texter ecrir* spammer chier
 stop: arret* stop stopp* cess* finiss* halte arreter stopper
-remove: retir* suprim* supprim* enlev* effac* ray* sort* ot* desinscri* elimin* radi*
+remove: retir* suprim* supprim* enlev* effac* raye rayez rayer sors sortez ote otez oter otes desinscri* elimin* radiez radier
 object: 06 07 numero numeros nom contact coordonnees telephone tel portable donnees num mobile
 list: liste listes fichier fichiers base bases repertoire mailing contacts diffusion
 `,
 	guards: `
+enough: assez bon|bonne|de|pour|grand|cher|bien|loin|tot|tard|proche !@msg
+gift: ^ arrete* je|j vais|prends|veux|craque|commande
+stock: plus rien de|d !@msg
+send: @send ..1 pas|plus|jamais ..1 le|la|l|les|mon|ma|mes|cette|ce|un|une ..1 @thing
+send: pas|plus|ne ..1 @send ..2 @thing
+threat: plainte contre !vous|votre|vos|cette|ta|toi
+threat: bloqu* ..2 compte|carte|porte|rue|route|parking|ascenseur
+waste: stop au|aux|a gaspillage|plastique|stress|bouchons|grisaille
 bus: arret|arrets de|du|d|maladie|travail|le|la plus|bus|tram|tramway|metro|train|car|travail|gare|$|proche
 bus: arret|arrets bus|tram|metro|maladie
 bus: quel|quelle|l|un|cet|en|au|sans|prochain|dernier|premier|mon|d arret|arrets !des|les|de
@@ -70,6 +78,12 @@ end: fin de|du|d|des|aout
 when: ne|n|arret* ..5 @send ..3 avant|apres|pendant|nuit|matin|soir|tard|dimanche|weekend|travail
 `,
 	phrases: `
+peace: ^ paix ..1 $
+remove: @remove moi ca|tout|cela
+unsubscribe: desabo|desab|desinsc
+no-want: ne|n|je|j veux|veut|souhaite rien|plus $
+stop-sending: @halt|arretez d|de utilis*|exploit*|vendre|partager
+threat: ^ bloque*|signale* ..1 $
 stop-sending: @stop ..2 de|d ..3 @send
 stop-sending: stop|halte|fini|arretez|arrete ..1 a|au|aux|avec|les|vos|de? ..1 @send|@msg|harcelement|matraquage|demarchage
 stop-sending: c|ca ..1 est? ..1 bon|suffit|assez ..2 @halt
@@ -153,7 +167,7 @@ threat: spam ..1 signale*
 consent: retir*|revoqu*|annul* ..3 consentement|autorisation|accord
 consent: oppos* ..5 @msg|recevoir|recept*|traitement|donnees|a
 consent: droit d opposition|effacement
-consent: rgpd|opposition|bloctel|loi 25
+consent: rgpd|opposition|bloctel|crtc|lcap
 consent: droit ..2 oubli|retrait|opposition|effacement
 consent: ne|n|pas ..1 consens|autoris*|accept* ..1 pas|plus
 consent: jamais|pas|aucun ..1 donne* ..2 consentement|autorisation|accord|permission
@@ -162,19 +176,23 @@ consent: sans ..2 consentement|autorisation|accord
 rude: va|allez|aller ..3 foutre|voir|chier|diable
 rude: fout*|fous|fich* le camp
 rude: casse*|cassez|barre* ..1 toi|vous
-rude: degage*|nique*|ntm|fermez la|fdp|foutez|tg
+rude: degage*|nique*|ntm|fdp|tg
+rude: ferme*|fermez la $
 rude: ta|vos|vo gueule
 `,
 	doubts: `
+wrong: je|j ne|n suis pas !disponible|sur|sure|la|libre|en|a|pret|prete|content|contente|d|encore|loin|chez|satisfait*|convaincu*|certain*|de|au|dispo|inscrit*|interes*|client*
+wrong: connais pas
+annoyed: encore une|un|des ..1 @msg
 stop: stop|stopper|stoppez|arretez|cessez
 stop: arrete|arreter ..1 $|de|d|avec|vos|les|ca|tout
 cancel: annuler|annulez|resilier
 more: @send plus ..2 @msg
-spam: ^ ..3 spam|spams|arnaque|arnaqueurs|escroc* $ -ask
+spam: ^ ..3 spam|spams|arnaque|arnaqueurs|escroc* $
 rude: merde|connard*|putain|salop*|cons|encul*|abruti*|batard*|bordel
 annoyed: encore vous|@msg
 annoyed: lourds|lourd|relou*|gavant*|gonflant* $|avec
-annoyed: marre|ras|saoul*|soul*|enerv*|insupport*|penible*|chiant*|agac* ..2 de|le|vos|$|vous|ces
+annoyed: marre|ras|saoul*|soules|enerv*|insupport*|penible*|chiant*|agac* ..2 de|le|vos|$|vous|ces
 annoyed: trop|tant|tellement ..1 de? @msg
 annoyed: assez|marre de ..2 ca|vous
 annoyed: en veux|veut|voulons plus|pas $

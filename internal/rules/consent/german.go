@@ -11,19 +11,30 @@ var german = language{
 		verteiler entfernen aufhoren kundigung einwilligung benachrichtigungen`,
 	classes: `
 msg: sms nachricht nachrichten werbung werbe* werbungen mitteilung mitteilungen newsletter newslettern spam angebote reklame benachrichtigung* textnachricht* mails mail email emails anrufe mist kram scheiss* werbesms infos info texte post meldungen kontakt
-not: nicht nichts nie niemals nimmer nix nichmehr nich nciht ned net nid nod nit nichtmehr keinesfalls keineswegs
-no: kein keine keinen keiner keinerlei keins null ka koa kei
+not: nicht nichts nie niemals nimmer nix nichmehr nich nciht ned net nid nod nit nichtmehr numme nummen keinesfalls keineswegs
+no: keini kein keine keinen keiner keinerlei keins null ka koa kei
 want: mochte* moechte* mocht moecht mocht* will willi wunsche wunsch* wollen wollte mag brauch* wott wui benotig*
-send: spam* anzuschreiben zuzuschicken zuzusenden schreib* schick* send* kontaktier* anschreib* anruf* anzurufen ruft nerv* belastig* belaestig* zuschick* zusend* zugeschickt texte texten text melden melde angeschrieben stor* zusenden simsen
+send: spam* anzuschreiben zuzuschicken zuzusenden schreib* schick* send* kontaktier* anschreib* anruf* anzurufen ruft nerv* belastig* belaestig* zuschick* zusend* zugeschickt texte texten text melden melde angeschrieben stort storen zusenden simsen schrieb* schrib* schrieb
 stop: stop stopp stoppt stoppe stoppen beend* unterlass* einstell* schluss genug stopt
 unsub: abmeld* abgemeldet abbestell* abzumelden abzubestellen austragen austrag abmleden unsubscribe austragung abzubestellen abmeldet deabon* desabon* deabbon* auszutragen abbestelt*
 remove: werft wirf werfen schmeiss* kickt kick loschen losch loscht losche loschung loschts geloscht loeschen loesch loescht loesche geloescht entfernen entferne entfernt entfern entfernts streich* nehm* nimm* tilg* nehmt schmeisst
 undo: stornier* absag* losch loscht losche loschen loesch* kundig* kuendig* abmeld* abbestell* beend* entfern* streich* widerruf* widersprech* widerspreche widerspruch stopp* stop einstell* austrag* abbrech* weglass* unterlass* zuruckzieh* aufhor* aufhoer*
 thing: termin* bestell* buchung* reservierung* kurs kurse tisch flug fahrt lieferung* training zimmer artikel* schule zwiebel* zeitung* rechnung* mahnung* paket* pakete sendung* kauf kaufs kaufvertrag* vertrag konto kontos amt wohnsitz auto gutschein* rabatt* aktion* katalog* pizza essen tomaten gurken getrank* dienstag* tute tuten probeabo fitness* mitgliedschaft zahlung* abbuchung* lastschrift uberweisung* stromvertrag handyvertrag jemand* ausflug behandlung massage untersuchung anprobe besichtigung platz platze posten
 object: namen name nummer handynummer telefonnummer daten kontakt rufnummer handy kontaktdaten eintrag nr
-list: liste listen verteiler system datenbank kartei verteilerliste kontakten kontaktliste mailingliste adressbuch
+list: liste listen gasteverteiler verteiler system datenbank kartei verteilerliste kontakten kontaktliste mailingliste adressbuch
 `,
 	guards: `
+known: bin|wurde|war|ist|sind abgemeldet|ausgeloggt|gesperrt $
+sorry: tut|tat|tuts ..2 leid
+rude: war|waren ..3 unverschamt*|nervig|lastig|unfreundlich|frech
+enough: genug platz|fur|zeit|da|brot|geld|zu|parkplatze|leute
+lass: lass gut|mal|uns|mich !in|raus|aus
+threat: zeig* den|meinen|die|ihn|der
+threat: verklag* den|meinen|die|ihn
+sick: muss|mussen|musste ..4 stornieren|absagen
+nerves: nerven behalten|bewahren
+send: @send ..2 @thing ..1 @not
+send: @send ..2 das|den|die|der @not
 bus: bus* haltestelle|stopp|stop
 bus: ich|wir|bus stopp*|stoppen kurz|hier|dort|nicht
 bus: kurz|kurzen|ein|einen|kleiner|letzter|nachster|nachste stopp|stop
@@ -66,7 +77,7 @@ received: warum|wieso|weshalb|seit ..1 bekomme|kriege|erhalte|bekommen|kommen|ko
 received: kommen|kommt @no|@not ..1 @msg
 received: hab|habe|haben|hatte|wurde|leider ..3 kein*|nicht*|nie ..3 bekommen|erhalten|gekriegt|angekommen|gesehen|da
 come: kann|konnen|konnte ..1 nicht* mehr ..2 kommen|warten|schaffen|finden
-end: ende der|des|vom|von|gut|offen
+end: ende der|des|vom|von|gut|offen !@msg
 end: am|gegen|anfang|zum|wochen ende
 end: wann|um ..2 schluss|ende
 end: wochenende*
@@ -76,6 +87,23 @@ when: @not|@no ..4 @send|@msg ..2 vor|nach|nachts|abends|wahrend|arbeit|uhr|so
 part: @msg ..2 gern*|weiter*|weiterhin|behalten|bleiben
 `,
 	phrases: `
+remove: ^ bitte? rausnehmen|rausloschen|rausstreichen|raus $
+rude: verschwind*|verzieh*|schleich* ..1 $|euch|dich|eich|di
+nerves: auf die nerven|eier
+unsubscribe: deabo
+remove: @not|@no ..1 mehr ..2 im|in|auf|am ..2 @list
+no-messages: @want|bitte ..2 @no ..2 zusendung*|kontaktaufnahme*|belastigung*
+no-messages: ^ bitte? @no|@not mehr ..1 $ -ask
+no-messages: bitte|lieber|aber @no|@not mehr $
+no-sending: ^ @send ..1 @not mehr|wieder|weiter
+no-sending: @send ..1 @not mehr $
+stop: ^ schtop|schtopp|stob $
+stop: konnen|konnt|konntet|konnten|bitte ..3 lassen|aufhoren|unterlassen|abstellen $
+stop: ^ stornieren|abbrechen|widerrufen|kundigung $
+stop-messages: ende|schluss|aus ..1 mit|der ..2 @msg
+stop-messages: nerven|sack|keks|geist|wecker|senkel ..3 @msg|@stop
+remove: @remove ..1 sie? ihn|sie|es|sein|ihre|seine ..2 @list|raus|@object
+remove: mi|mich us|uus|vo ..1 de ..1 @list|lischte
 no-messages: kein|keine|keinen|keinerlei|null|nie ..2 @msg ..3 mehr|weiter*
 no-messages: ^ bitte? @no ..2 @msg ..1 $
 no-messages: lieber|bitte|danke|dass ..1 @no ..2 @msg ..2 $
@@ -84,11 +112,11 @@ no-messages: ohne ..2 @msg $
 no-messages: @want ..3 @no|@not ..2 @msg
 no-messages: @no ..2 weitere*|mehr|solche* ..2 @msg
 no-sending: @not|keine ..2 mehr|wieder|weiter|weiterhin ..2 @send|angeschrieben|kontaktiert|melden
-no-sending: nimmer|nichmehr|nichtmehr ..1 @send
+no-sending: nimmer|numme|nichmehr|nichtmehr ..1 @send
 no-sending: @send|schreib|ruf ..2 mir|mich|uns|sie|hier|an|diese ..3 @not|@no ..2 mehr|wieder|weiter|@msg
 no-sending: schreib*|schick*|send*|textet|simst|ruft ..2 ma|mir|mi|mich|uns ..1 nimmer|nichts|nix|nichtmehr|nichmehr ..1 $
-no-sending: kontaktier*|belastig*|anschreib*|nerv*|anschreiben|stor* ..3 @not
-no-sending: @not ..1 kontaktier*|anschreib*|anschreiben|stor*|belastig*|schreiben|schicken|senden ..1 $
+no-sending: kontaktier*|belastig*|anschreib*|nerv*|anschreiben|stort|storen ..3 @not
+no-sending: @not ..1 kontaktier*|anschreib*|anschreiben|stort|storen|belastig*|schreiben|schicken|senden ..1 $
 no-sending: nichts|nix ..1 mehr ..1 $|schick*|send*|bekomm*|erhalt*
 no-sending: hor*|hort|hoer*|hored ..3 auf|uf ..1 $|mir|mich|mit|damit|zu|uns|diese|sms|nachrichten|jetzt
 no-sending: aufhor*|aufhoer*|aufzuhor* ..2 $|mit|damit|mir|@send|zu
@@ -123,7 +151,9 @@ stop-messages: lass*|lasst|hort ..2 das|es|sein ..1 sein|$
 stop-messages: stell* ..2 das|es|dies*|die|eure|ihre ..2 ein $
 stop-messages: ^ einstell*|abstell*|abschalten|unterlassen $
 stop-messages: @msg|das ..2 einstell*|unterlass*|stopp*|abstell*|beend*
-stop-messages: ^ es? reicht ..1 $
+stop-messages: ^ es? reicht ..1 $ -ask
+stop-messages: ^ ruhe|schluss|aus|basta $
+no-want: mag|will|mog|wott nimmer|nichtmehr|numme $
 stop-messages: reicht ..3 @msg|langsam|jetzt
 remove: @remove|hol* ..3 mich|uns|mi ..3 @list|aus|von|raus|da|$
 remove: @remove ..3 meine|diese|meinen|die|unsere|mei ..2 @object
@@ -183,6 +213,9 @@ rude: hau*|haut ab
 rude: geht|geh|gehts ..1 mir? ..1 weg|scheissen|sterben
 `,
 	doubts: `
+wrong: kenn* ..2 nicht|euch|sie
+wrong: bin|bim nicht !da|zu|sicher|in|mehr|hier|so|dabei|ganz|angemeldet|gut|fit|im|am|mobil|alleine|fertig|zuhause|der|die|schuld
+spam: ist ..1 das ..2 betrug|fake|spam|abzocke
 stop: stop|stopp|stoppen|stoppt ..2 $|sie|das|damit|jetzt|ihr|@send|@msg|mich
 stop: stell* ..2 das|es|dies* ..1 ab $
 stop: mach* das|die|es ..1 aus $
@@ -191,13 +224,15 @@ cancel: kundigen|kuendigen|stornieren
 spam: ^ ..3 spam|betrug|abzocke|betruger $ -ask
 spam: das|ist ..2 spam|betrug|abzocke -ask
 rude: arsch*|scheisse|scheiss*|idiot*|wichser*|hurensohn*|penner|spinner
+annoyed: auf ..2 sack|nerven|keks|geist|wecker|senkel ..1 $|mit
 annoyed: reicht|reichts ..2 mir|langsam|mit
 wonder: was soll ..1 das|der|diese
 annoyed: schon wieder ..1 ihr|@msg|sie|nachricht|ne
 annoyed: @msg ..3 uninteressant|egal|unnotig|uberflussig
 annoyed: nerv*|lastig|laestig|nervig|unverschamt*|aufdringlich
 annoyed: zu|so viele|viel|oft @msg
-annoyed: satt|leid|genug
+annoyed: satt|leid
+annoyed: genug von|$|damit|mit
 wonder: warum|wieso|weshalb ..2 bekomm*|krieg*|erhalt*|schreib*|schick* ..3 @msg|das|mir|mich|diese
 wonder: woher|wie|wer ..5 meine ..1 @object
 no-interest: will|mochte|moechte|wollen das|es|sowas nicht $

@@ -21,7 +21,7 @@ type language struct {
 // tongue is a language made ready.
 type tongue struct {
 	code                            string
-	filler                          map[string]bool
+	filler, common                  map[string]bool
 	guards, limits, phrases, doubts []pattern
 }
 
@@ -31,6 +31,9 @@ type grammar struct {
 	tongues []tongue
 	typos   []string
 }
+
+// courtesy is what is polite in all languages: "stop bitte", "no more svp".
+const courtesy = " please pls plz thanks thx porfavor gracias svp merci bitte danke obrigado obrigada pf pfv"
 
 var spoken = newGrammar(english, spanish, french, german, portuguese)
 
@@ -45,8 +48,8 @@ func newGrammar(languages ...language) *grammar {
 		}
 	}
 	for _, l := range languages {
-		t := tongue{code: l.code, filler: map[string]bool{}}
-		for _, w := range strings.Fields(l.filler) {
+		t := tongue{code: l.code, filler: map[string]bool{}, common: common[l.code]}
+		for _, w := range strings.Fields(l.filler + courtesy) {
 			t.filler[w] = true
 		}
 		t.guards, t.limits = g.patterns(l.code, l.guards), g.patterns(l.code, l.limits)

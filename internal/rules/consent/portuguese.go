@@ -14,15 +14,21 @@ goods: promo promos promocao promocoes oferta ofertas desconto descontos evento 
 neg: nao nunca jamais nem
 unsub: descadastr* desinscr* desassin* unsubscribe descadast* desvincul* desincr* desregist* desinsc*
 halt: para pare parem parar parai parou chega cesse cessem basta stop deixem deixe deixa
-msg: mensagem mensagens mensagen menssagem menssagens msg msgs sms texto textos torpedo torpedos propaganda propagandas publicidade promocao promocoes promo promos anuncio anuncios spam spams oferta ofertas notificacao notificacoes aviso avisos coisas ligacoes marketing lixo conteudo comunicados comunicacao
-send: spamar bombard* lot* mand* envi* escrev* contat* contact* ligue liguem ligar perturb* incomod* ench* notific* importun* encher chama chame mensagei* spam* procur* textei* entre entrem entrar receb*
+msg: mensagem mensagens mensagen menssagem menssagens msg msgs sms texto textos torpedo torpedos propaganda propagandas publicidade promocao promocoes promo promos anuncio anuncios spam spams oferta ofertas notificacao notificacoes aviso avisos coisas ligacoes marketing lixo porcaria porcarias merda bosta conteudo comunicados comunicacao
+send: spamar bombard* lotam lotando lotar mand* envi* escrev* contat* contact* ligue liguem ligar perturb* incomod* enche enchem enchendo encham encher notific* importun* encher chama chame mensagei* spam* procur* textei* entre entrem entrar receb*
 past: recebo recebemos recebi mandou mandaram mandei enviou enviaram enviei chegou recebi recebeu chegaram mandava
 want: quero desejo queria gostaria preciso quer aceito queremos pretendo pretendemos tenciono kero autorizo
 remove: tir* remov* exclu* retir* delet* apag* descadastr* desinscrev* elimin* bloque* risc* suprim*
-object: numero telefone nome contato contacto contactos telemovel numeros num cadastro celular dados fone numeros cel whatsapp
+object: numero telefone nome contato contacto contactos telemovel numeros num cadastro celular dados fone zap zapzap numeros cel whatsapp
 list: lista listas cadastro base sistema registro contatos agenda mailing grupo
 `,
 	guards: `
+show: basta|chega mostrar|apresentar|levar|passar|ligar|clicar|usar
+cancel: cancel*|@remove o|a|os|as|um|uma de
+bother: nao quero|queria|querendo ..1 incomodar|perturbar|atrapalhar
+threat: process*|denunci* o|a|os|as|meu|minha !senhor*|empresa|loja|voces|numero
+send: nao|nunca ..1 @send ..3 @thing
+send: nao|nunca ..1 @send para|pro|pra|ao o? escritorio|trabalho|casa|outro|endereco
 not: nao|nunca para|pare|parem|parar|parou de|$|nunca
 not: ^ nao parem|pare|pares ..1 de|com|$
 not: nao consigo|consegue|conseguimos ..1 @halt
@@ -56,7 +62,7 @@ send: nao precisa|posso|consigo|consegui|vou|vai|pude|sei|sabe ..1 @send !mais|@
 call: nao me lig* ~0 mand*|envi*|escrev*|mensagem
 received: nao recebo|recebemos
 received: nao|nunca|nem ..2 tenho|temos recebido
-wrong: errad* ..1 de|no|na|o|a !numero|pessoa
+wrong: errad* de|no|na !numero|pessoa
 wrong: numero ..1 de? @thing ..1 errad*
 want: nao quero ..1 mais nada ~1 so|apenas|somente
 want: nao quero ..1 perder|sair|cancelar|parar
@@ -67,6 +73,15 @@ what: nao ..1 me|nos @send o|a|os|as|um|uma !@msg|@object
 when: nao|pare|parem ..5 @send ..3 antes|depois|ate|enquanto|quando|noite|cedo|tarde|madrugada
 `,
 	phrases: `
+no-sending: num ..1 me? @send ..2 mais|@msg|$
+no-want: num @want ..3 @msg|receb*|mais
+remove: ^ deletar|delete|deleta|excluir|apagar|eliminar|saia ..1 $
+no-want: nao|nunca ..2 @want ..1 ser|estar
+cancel: cancel* isso|tudo|essa|esse|essas|esses|esta|este|estas|estes
+stop: pedi|pedimos|falei|disse|avisei|solicitei ..3 cancelar|cancelamento|parar|baixa|descadastro $
+threat: vao|serao|ser ..1 ser? processados|denunciados|bloqueados
+peace: poup* ..2 @msg|disso
+peace: larg*|sai* ..1 do meu|nosso pe
 stop-sending: para|pare|parem|parar|parar|parou|chega|deix*|cess*|stop|basta ..1 de|com ..3 @send|@msg
 stop-sending: pare|parem|parar|stop|chega|basta|interromp*|suspend*|cess*|encerr* ..3 @msg
 stop: ^ pare|parem|para|parar|stop|chega|basta|sair|cancela|cancelar|cancele ..1 ja|disso|com|isso|tudo|agora|essa|essas $
@@ -79,7 +94,8 @@ stop: ^ para|pra|paraa de @send
 remove: ^ remov*|retir*|exclu*|apaguem|tirem ..1 $
 no-sending: nao|nunca ..1 volt* ..2 @send
 stop: mandei|mandar|mandado|escrevi|respondi|enviei|digitei|disse|coloquei ..1 sair|stop|parar|cancelar
-stop: ^ sai|saindo|baixa|fim|encerrar|interromper|suspender ..1 $
+stop: ^ sai|baixa|fim|encerrar|interromper|suspender ..1 $ -ask
+stop: podem|pode|poderiam|podiam|podes|consegue ..1 parar|cancelar|remover ..1 $
 unsubscribe: baixa ..3 @object|@list|cadastro|inscricao
 no-sending: nao|n|nunca|nem|jamais ..2 me|nos|mim ..2 @send
 no-sending: nao|n|nunca|nem|jamais ..1 @send ..3 mais|mensage*|msg|nada|nunca|@object|me|contato|sms|comigo
@@ -104,12 +120,18 @@ remove: ser ..1 removid*|excluid*|retirad*|descadastrad*
 unsubscribe: @unsub
 unsubscribe: cancel*|anul*|termin*|interromp*|suspend*|encerr* ..5 inscric*|assinatura|recebimento|@msg|cadastro|envio|envios|subscricao|subscricao
 unsubscribe: sair ..2 da|dessa|desta|desse|deste|de|do ..2 @list|aqui|@msg
-unsubscribe: quero|desejo|gostaria|como|faco ..4 sair|saio $
+unsubscribe: queria|quero|gostaria ..2 sair|cancelar|descadastrar $
+unsubscribe: quero|desejo|gostaria|como|faco|deixa ..4 sair|saio ..1 $|disso|daqui|fora
+unsubscribe: como ..3 sai|saio|sair ..1 disso|daqui|@list|dessa|desse
+unsubscribe: quero|dar|da|pedir|favor|de ..2 baixa ..1 $|na|no
 remove: podem|pode|favor|poderiam remover|excluir|apagar|deletar $ -ask
 unsubscribe: saio|sair ..2 @list
 unsubscribe: como ..3 saio|sair ..1 daqui|disso|dessa|desse|$
 peace: deix* ..3 paz|quieto|quieta|sossegad*
 peace: me|nos esque*
+peace: ^ esque* ..1 me|nos $
+peace: ^ deix* me|nos|mim ..1 $
+peace: ^ me|nos deix* $
 peace: larg*|solt* ..1 me|mim|do|pe $
 no-more: mais nenhum|nenhuma ..1 @msg
 no-more: nenhuma ..1 @msg ..1 mais
@@ -144,6 +166,10 @@ rude: some|sumam|suma ..1 da|daqui|$
 stop: que pare|parem ..1 $|com|de
 `,
 	doubts: `
+wrong: nao ..1 conheco
+annoyed: outra|outro @msg $
+annoyed: mais uma|um @msg $
+annoyed: isso|isto e ..1 golpe|fraude
 stop: parem|stop|descad*
 stop: chega $|de
 cancel: cancelar|cancele|cancela|cancelem
@@ -151,7 +177,7 @@ spam: ^ ..3 spam|golpe|fraude|golpistas $ -ask
 spam: isso|e ..2 spam|golpe -ask
 rude: merda|porra|caralho|idiota*|otari*|babaca*|imbecil*|desgrac*|filho ..1 puta
 rude: merda|porra|caralho|idiota|idiotas|babacas|puta
-annoyed: saco|chat*|irritante*|cansad*|inconvenient*|insuportave*|encheu|enchendo ..1 $|de|essas|isso|esse
+annoyed: saco|chato|chata|chatos|chatas|chatice|irritante*|cansad*|inconvenient*|insuportave*|encheu|enchendo ..1 $|de|essas|isso|esse
 annoyed: muitas|tantas|demais|tanta @msg
 annoyed: @msg demais
 annoyed: nao aguento ..1 mais

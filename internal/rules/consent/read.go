@@ -91,10 +91,13 @@ func polite(words []word, rows map[string]keyword) (Reading, bool) {
 			continue
 		}
 		joined := strings.Join(once(core), "")
-		if row, ok := rows[joined]; ok && (row.intent == OptOut || row.intent == Help) {
+		if row, ok := rows[joined]; ok && (row.intent == OptOut || row.intent == Help) && (row.language == t.code || row.language == "en") {
 			return Reading{row.intent, row.words, t.code + ".keyword", row.language, TierPhrase}, true
 		}
 		if len(once(core)) > 1 {
+			if optOuts(core, rows) {
+				return Reading{OptOut, core[0], t.code + ".keywords", rows[core[0]].language, TierPhrase}, true
+			}
 			continue
 		}
 		if keyword, language := typed(joined); keyword != "" && !rows[joined].pending && rows[joined].intent == None {
@@ -104,21 +107,31 @@ func polite(words []word, rows map[string]keyword) (Reading, bool) {
 	return Reading{}, false
 }
 
+// optOuts reports whether every word is an opt-out keyword, as in "STOP END QUIT".
+func optOuts(words []string, rows map[string]keyword) bool {
+	for _, w := range words {
+		if rows[w].intent != OptOut {
+			return false
+		}
+	}
+	return true
+}
+
 // phrase reads free text. What is certain goes before what is doubtful, in
-// whatever language; innocent phrases are set aside first.
+// whatever language that may be spoken; innocent phrases are set aside first.
 func (g *grammar) phrase(words []word) Reading {
-	limited, said := Reading{}, g.said(words)
-	for _, t := range g.tongues {
+	limited, said, tongues := Reading{}, g.said(words), g.heard(words)
+	for _, t := range tongues {
 		t.in(words)
 		mask(t.guards, words, said)
 	}
-	for _, t := range g.tongues {
+	for _, t := range tongues {
 		t.in(words)
 		if hit := mask(t.limits, words, said); hit != "" && limited.Intent == None {
 			limited = Reading{Intent: Doubtful, Pattern: hit, Language: t.code, Tier: TierDoubt}
 		}
 	}
-	for _, t := range g.tongues {
+	for _, t := range tongues {
 		t.in(words)
 		if hit := first(t.phrases, words, said); hit != "" {
 			return Reading{Intent: OptOut, Pattern: hit, Language: t.code, Tier: TierPhrase}
@@ -127,7 +140,7 @@ func (g *grammar) phrase(words []word) Reading {
 	if limited.Intent != None {
 		return limited
 	}
-	for _, t := range g.tongues {
+	for _, t := range tongues {
 		t.in(words)
 		if hit := first(t.doubts, words, said); hit != "" {
 			return Reading{Intent: Doubtful, Pattern: hit, Language: t.code, Tier: TierDoubt}

@@ -24,6 +24,15 @@ object: numero numeros telefono celular cel movil nombre contacto datos tel line
 list: lista listas base sistema registro registros contactos agenda directorio
 `,
 	guards: `
+cancel: cancel*|anul* el|la|mi|los|las|lo|un|una !@msg|suscri*|subscri*|servicio|envio|envios|numero|alta|registro|inscripcion|proximo
+cancel: cancelar en|con|por efectivo|tarjeta|transferencia
+tide: marea|mar|gente|ropa|musica|fiebre|bateria baja|bajas
+send: no ..1 me|nos|se|le? lo|la|los|las @send
+send: no ..1 @send ..3 @thing|caja|trabajo|oficina|casa
+sorry: molest* ..3 hora|abren|pregunta|duda|nuevo
+threat: denunci*|demand* a|al !ustedes|esta|empresa|compania|su
+cancel: ya cancele|cancelamos|pague
+cancel: cancele por
 para: no|sin|nunca para|paran|paren|paro|pares|pare de|$|nunca
 para: ^ porfa? no ..1 @imperative|deja ..1 de|con
 para: no ..1 se|os cans* de
@@ -74,12 +83,20 @@ what: no ..1 me|nos @send el|la|los|las|un|una !@msg|@object
 when: no|dejen|deje ..4 @send ..2 antes|despues|hasta|cuando|mientras|tan|noche|temprano|tarde
 `,
 	phrases: `
+no-sending: nome|nonos @send
+annoyed: hasta ..1 la|el|los|las madre|coronilla|gorro|huevos|narices|cojones|pelotas|bolas ..3 @msg
+remove: borr*lo|borr*la|elimin*lo|quit*lo|quit*nlo ~4 soy|equivoc*|es
+no-want: pref* ..2 no ..2 recib*|@send|@msg|@sendme
+annoyed: hart*|cansad*|podrid* ..1 de ..2 sus|tus|estos|esto|recibir|tanto* ..2 @msg
+stop-sending: cort*|termin*|afloj*|par*|bast* ..2 con ..2 @msg|esto
+stop: ^ cortenla|cortala|silencio|callense ..1 $
+threat: pondr*|poner|meter* ..2 denuncia|demanda|queja
 stop-sending: dej*|para|paren|pare|parar|parad|cese|cesen|cesar|termin*|alto|stop|basta|pares|detengan ..2 de|con ..3 @send|@msg
 stop-sending: dejar de enviar|mandar
 stop-messages: @stop ..2 @msg
-stop-messages: cancel*|cansel*|anul*|suspend*|elimin*|desactiv*|quit* ..4 @msg|suscripc*|subscripc*|inscripc*|suscrip*|afiliac*|envios|servicio
+stop-messages: cancel*|cansel*|anul*|suspend*|elimin*|desactiv*|quit*|termin*|finaliz* ..4 @msg|suscripc*|subscripc*|inscripc*|suscrip*|afiliac*|envios|servicio
 stop-messages: ^ cancel*|anul*|quit* ..1 todo|todos|esto|eso|ya $
-stop-messages: como ..4 cancel*|detengo|paro|desactiv*|bloque*|quito|elimin* ..3 esto|estos|$|@msg
+stop-messages: como ..4 cancel*|detengo|paro|desactiv*|bloque*|quit*|elimin*|termin*|sac* ..3 esto|estos|$|@msg
 stop: ^ para|pare|paren|parar|parad|alto|basta|stop|detente|detengan|detenganse ..1 ya|con|todo|esto $
 stop: ^ deteng*|parense|callense|callate|callese|frenen ..1 $
 stop: ^ @stop ya? $
@@ -180,6 +197,7 @@ rude: no jodan|jodas|joda|chinguen|mamen|fastidien
 rude: a la verga|mierda|chingada
 `,
 	doubts: `
+annoyed: hasta la|el|los madre|coronilla|gorro|huevos|narices
 cancel: cancelar|cancelen|cancele|cancela|anular|desactivar|detener
 cancel: ^ ya no $
 stop: paren|stop|basta
@@ -189,6 +207,8 @@ rude: mierda|puta|puto|putos|pendej*|cabron*|idiota*|estupid*|imbecil*|maldit*|g
 annoyed: pesad*|hart*|fastidi*|molest*|acosan|insoportabl*|cansad* ..1 $|de|con|ustedes|esto
 annoyed: canse|cansaron|harte|hartaron|hart*|cansad*|aguanto|soporto ..3 @msg|esto|ustedes
 annoyed: otra vez ustedes|@msg|con
+wrong: no ..1 conozc*|conosc*
+annoyed: dej* de $
 annoyed: no me gust* ..3 @msg
 wonder: por|porque ..2 que? ..1 me|nos ..1 @send|llega*|llegan
 wonder: de? donde|como|quien ..4 mi ..1 @object
