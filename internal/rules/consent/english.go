@@ -40,6 +40,15 @@ rid: out off rid done away
 swear: asshole assholes bastard bastards bitch bitches dicks dickhead dickheads prick pricks cunt moron morons idiot idiots scumbag scumbags scum jackass dumbass creep creeps jerk jerks loser losers fu fuckers fucker motherfucker motherfuckers mf wtf stfu gtfo
 `,
 	guards: `
+cancel: removed|deleted|taken ..4 @thing
+cancel: cancel the|a|an !@msg|subscription|subscriptions|service|services|program|enrollment|membership|thing|text|list
+cancel: fee|penalty|charge|charged|cost ..3 cancel
+cancel: if ..1 cancel late|early|last|on|the|my|before|within
+interest: interested in !@msg|your|ur|this|these|receiving|getting|any|anything|hearing|it|being|you|continuing
+clock: stop|stops the clock|music|car|presses|rain|bus|train
+tempt: stop|quit tempting|teasing|killing|spoiling|making|being
+good: @contacting|need|needs to stop with ..2 good|great|amazing|delicious|yummy
+good: stop|quit ..3 so|too|these good|great|amazing|delicious|cheap|yummy|cute
 mean: what|whats ..2 does|do|is|mean ..6 mean ?
 quit: quit while
 club: cancel ..1 my|our|the|gym|family membership
@@ -145,6 +154,7 @@ see: didnt|havent|never|cant|couldnt ..1 see|saw|seen|open|read ..3 @msg
 end: back|front|low|high|dead|other|far|deep|year|month|week|days end
 `,
 	limits: `
+joke: @report|lawyer|police ~8 lol|haha|lmao|jk|hahaha
 when: dont|not|never|no|stop ..3 me|us|this|text|texts|texting|messages|calling ..1 before|after|until|till|unless|while|when|during|til|at|early|nights|weekends
 when: dont|not|never|no|stop ..3 me|us|this|text|texts|texting|messages|calling ..1 late $|at|in|on|i|im|and|or|its
 when: dont call me|us im|i|we|just|only|am ~5 text|txt|message

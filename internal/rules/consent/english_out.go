@@ -2,6 +2,14 @@ package consent
 
 // englishPhrases are opt-outs.
 const englishPhrases = `
+stop: stp @contacting|@msg|me|it
+remove-me: my|for|of|request|confirm ..1 removal $|from|please
+stop-messages: spare|save ..2 your|ur|the|these|all ..2 @bulk
+stop-messages: text|message|bother|contact|spam|annoy someone|somebody ..1 else
+remove-me: request*|ask*|demand*|require|want|like|wish ..4 be|get ..1 removed|unsubscribed|deleted|taken|opted|excluded|off
+remove-me: put|add ..3 on|to ..2 your|ur|the ..2 dnc|notcall|nottext
+no-contact: this number|phone ..3 not|never ..2 be ..1 contacted|texted|messaged|used
+no-want: dont|not|never ..2 accept|allow|do|use|permit ..2 @bulk
 remove-me: get|take|keep this|it|that|these|yourself off ..1 my|our ..1 @num
 remove-me: @remove my|our mom|dad|husband|wife|mother|father|son|daughter|grandma|grandmother|grandpa|parents|kid|kids
 remove-me: take|cross|get me|us off for|i|this|permanently|forever|completely|entirely|already|altogether|all
@@ -165,7 +173,7 @@ remove-me: please|pls|plz|plse remove|delete|removed $
 remove-me: ^ no? remove|removed|delete $
 remove-me: off|out ..2 list|lists $
 remove-me: ^ remove ..1 number|phone|name|contact|from|list|this
-lose: ^ block ..1 me|us|this|my|number
+lose: ^ block ..1 me|us|this|my|number $|please|from|now|i
 lose: lose|forget|burn|ditch|trash|erase|destroy|shred|loose|delete|block|toss ..1 my|this|our|the ..1 number|phone|digits|num|info|contact|#
 lose: forget|lose|delete ..3 my|this number|digits -ask
 lose: wrong number|person ~3 lose|delete|remove|forget|stop|bye|block
@@ -237,6 +245,12 @@ not-interested: not|nolonger ..1 interested ..1 and|so|please ..3 @contact|remov
 
 // englishDoubts are perhaps opt-outs; a person decides.
 const englishDoubts = `
+wrong: nobody|noone|no ..1 by|with|named ..1 that|this name
+wrong: nobody|noone|one ..1 named ..2 here
+threat: my attorney|lawyer|lawyers
+annoyed: ^ im|i out|done $
+wrong: ^ im not !sure|interested|able|home|ready|free|available|going|coming|hungry|there|here|done|in|at|a|the|mad|kidding|working|feeling|paying|late|happy|picky|allergic|complaining|certain|joking|lying|good|ok|okay|well|local|vegan|around|tonight|today|tomorrow|yet|buying|it|that|seeing|getting|from|on|as|too|very|really|so $
+annoyed: ^ too much|many $
 wonder: why ..3 @get ..2 these|this|em
 stop: stop|stopp|stopall|quit|cease|desist|optout
 cancel: cancel|revoke

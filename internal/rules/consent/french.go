@@ -9,10 +9,16 @@ var french = language{
 	typos: `desabonner desinscrire messages message numero arretez arreter supprimer supprimez recevoir contacter harcelement publicite desabonnez desabonnement
 		desinscription desinscrivez retirez enlevez consentement abonnement publicites cessez envoyez envoyer`,
 	classes: `
-msg: message messages mesage mesages msg msgs sms texto textos mms pub pubs publicite publicites publicitaires publicitaire offre offres promo promos promotion promotions spam spams notification notifications mail mails email emails envoi envois newsletter newsletters alerte alertes demarchage sollicitation sollicitations conneries relances texte textes demarchages appels merdes prospection
+ask: veux veut vx voudrais voudrait voudrions aimerais aimerait aimerions souhait* desir* demande demandons demandais prie prions priere merci veuillez prefere prefererais exige exigeons pouvez pourriez peux peut pouvait pourrait possible faut faudrait faudra moyen besoin envie essaie
+off: arreter cesser stopper retirer supprimer enlever effacer desabonner desinscrire rayer sortir quitter annuler resilier bloquer radier oter eliminer interrompre suspendre desactiver terminer virer
+clear: desabonner desinscrire arreter cesser stopper quitter
+offs: arretiez cessiez stoppiez retiriez supprimiez enleviez effaciez arrete arretent cesse cessent enleve enlevent retire retirent supprime suppriment
+done: retire retiree supprime supprimee enleve enlevee efface effacee raye rayee radie radiee desinscrit desinscrite desabonne desabonnee exclu exclue contacte contactee ote
+noun: suppression radiation retrait desinscription desabonnement resiliation cessation effacement desabonnements
+msg: contact contacts message messages mesage mesages msg msgs sms texto textos mms pub pubs publicite publicites publicitaires publicitaire offre offres promo promos promotion promotions spam spams notification notifications mail mails email emails envoi envois newsletter newsletters alerte alertes demarchage sollicitation sollicitations conneries relances texte textes demarchages appels merdes prospection
 want: veux veut veu vx souhait* desir* voudr* voulons aimer* accepte* voulais besoin prefer* envi
 doing: *er *ir *re
-harm: faire utiliser exploiter partager vendre revendre prendre essayer insister remplir polluer spammer abuser continuer mentir
+harm: recevoir etre avoir lire faire utiliser exploiter partager vendre revendre prendre essayer insister remplir polluer spammer abuser continuer mentir
 thing: commande* rdv rendez reservation* facture* colis livraison* consultation* vol billet* table* cours visite* seance* oignon* paiement* place* article* panier produit* remise* carte* prelevement* paquet* adhesion fromage* tomate* sauce* fromages contrat*box box mutuelle assurance* salade chantilly gateau* pain baguette* ligne cuisson
 halt: arretez arrete arreter stop stoppez stopper stoppe cessez cesser cesse arretes arrettez
 send: envoy* envoi* ecri* contact* appel* derang* harcel* spam* sollicit* relanc* embet* emmerd* importun* text* joindre demarch* deranger saouler souler ecrire inond* bombard* envahi* pollu* notifi* gonfl* emm embett* saoul* fatigu* texter ecrir* spammer chier
@@ -22,9 +28,19 @@ object: 06 07 numero numeros nom contact coordonnees telephone tel portable donn
 list: liste listes fichier fichiers base bases repertoire mailing contacts diffusion
 `,
 	guards: `
-enough: assez bon|bonne|de|pour|grand|cher|bien|loin|tot|tard|proche !@msg
-gift: ^ arrete* je|j vais|prends|veux|craque|commande
-stock: plus rien de|d !@msg
+joke: arret*|stop ..3 faire|donner rire|saliver|envie|faim
+must: oblige*|dois|doit|faut|devoir|va|vais ..1 annuler
+fee: annuler sans|avec|quand|apres|avant
+interest: interes* ..1 pas|plus en|dans|pour
+tired: marre|assez d|du|de la|attendre|l|temps|chercher
+bother: ne veux|voudrais ..1 pas ..1 deranger|embeter|importuner
+joy: putain|merde|bordel ..3 bon|bonne|top|cool|delicieux|genial|oublie|beau
+more: plus|pu jamais sans
+enough: assez bon|bonne|grand|cher|bien|loin|tot|tard|proche
+enough: assez de|pour !@msg
+gift: ^ arrete* ~1 je|j vais|prends|craque|commande
+gift: arret*|stop ..5 trop|tellement|si bon|bons|bonne|bonnes|delicieux
+stock: plus rien ..1 disponible|dispo|libre|reste
 send: @send ..1 pas|plus|jamais ..1 le|la|l|les|mon|ma|mes|cette|ce|un|une ..1 @thing
 send: pas|plus|ne ..1 @send ..2 @thing
 threat: plainte contre !vous|votre|vos|cette|ta|toi
@@ -72,12 +88,42 @@ more: plus tard|d|de|qu|que !@msg|la|l|vos|ces|ce|votre
 interest: pas|plus ..1 interes* par le|la|l|les !@msg
 more: je|on|nous ne|n peux|peut|pouvons plus|pas
 more: il|y ..3 plus de places|place|stock
-end: fin de|du|d|des|aout
+end: fin de|du|d|des|aout !@msg
 `,
 	limits: `
 when: ne|n|arret* ..5 @send ..3 avant|apres|pendant|nuit|matin|soir|tard|dimanche|weekend|travail
 `,
 	phrases: `
+no-sending: ne|n utilis*|gard*|conserv* ..1 plus ..2 @object
+no-want: ne|n ..1 veux|veut plus|pas rien
+no-sending: ^ ne? rien ..1 recevoir|@send
+no-sending: ne rien ..1 m|nous @send
+threat: numero ..1 bloque|signale
+unsubscribe: je resilie|desabonne|desinscris
+unsubscribe: ^ arrets $
+ask: @ask ..4 @off ..2 @msg|@object|@list|ca|cela|tout
+ask: @ask ..3 @clear ..1 $
+ask: @ask ..3 me|m|nous ..1 @off
+ask: @ask ..3 @off ..2 de|d ..2 recevoir|m|me|@send
+ask: @ask ..3 qu|que ..2 vous|on|m|me|ca ..2 @offs
+ask: @ask|a ..3 etre ..2 @done
+ask: @ask ..4 @noun ..1 $|de|du|des|immediat*|complet*|mon|ma
+ask: comment|ou ..5 @off ..2 @msg|@object|@list|ca|cela|tout
+ask: comment ..4 me|m|nous @off
+ask: comment|ou ..5 me? desabon*|desinscri*
+noun: ^ @noun ..2 $
+no-want: plus|pu|pus ..3 recevoir|contacte|contactee
+no-more: ^ pu|pus|plu de|d|aucun ..1 @msg
+no-want: ne|n|j|je|on|veux|veut plus|pu|pas ..1 de contact|contacts|communication*
+no-want: ne|n|j|je veux|veut|souhaite plus|pu|pas ..1 entendre ..1 parler
+no-want: veux|veu|veut pu|pus ..1 de? ..2 @msg|$|recevoir
+no-want: @msg ..1 ne|n|m interess* ..1 plus|pas
+no-sending: ne|n ..1 doit|doivent|dois ..1 plus|pas ..2 etre|@send
+spare: epargn*|evit*|gard*|arret* ..1 moi? ..1 de|d|les|vos|ces|tes|m ..2 @msg|@send
+stop: ^ fin|fini|termine ..2 @msg|$
+stop: ^ stop a|au|aux 3*
+list: mettez|met|ajoutez|inscrivez ..3 liste noire|rouge
+rude: vos|ta|votre gueule|gueules
 peace: ^ paix ..1 $
 remove: @remove moi ca|tout|cela
 unsubscribe: desabo|desab|desinsc
@@ -127,7 +173,7 @@ no-more: ^ plus|pas|aucun|zero @msg
 no-more: ^ plus|pas|aucun ..1 de|d la|l|vos|ces|votre ..1 @msg
 no-more: ^ plus|pas tout? ca $
 no-more: en veux|veut|voulons plus|pas ..2 vos|de|ces ..2 @msg
-no-more: ^ plus|pas jamais|rien
+no-more: ^ plus|pas jamais|rien ..1 $|recevoir|@msg|@send|m
 no-more: ^ non? plus|pas|aucun|aucune|sans|zero ..1 de? @msg ..1 $
 no-more: ^ fini|fin|termine ..1 les|vos|des|avec|de ..1 @msg
 no-more: assez|marre|suffit ..3 @msg|arret*
@@ -181,6 +227,8 @@ rude: ferme*|fermez la $
 rude: ta|vos|vo gueule
 `,
 	doubts: `
+wrong: pas mon nom
+stop: stop c|ca|est
 wrong: je|j ne|n suis pas !disponible|sur|sure|la|libre|en|a|pret|prete|content|contente|d|encore|loin|chez|satisfait*|convaincu*|certain*|de|au|dispo|inscrit*|interes*|client*
 wrong: connais pas
 annoyed: encore une|un|des ..1 @msg

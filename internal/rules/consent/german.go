@@ -10,7 +10,10 @@ var german = language{
 	typos: `abmelden abbestellen austragen nachrichten nachricht kontaktieren schreiben schicken loschen nummer werbung widerrufe widerspreche belastigung
 		verteiler entfernen aufhoren kundigung einwilligung benachrichtigungen`,
 	classes: `
-msg: sms nachricht nachrichten werbung werbe* werbungen mitteilung mitteilungen newsletter newslettern spam angebote reklame benachrichtigung* textnachricht* mails mail email emails anrufe mist kram scheiss* werbesms infos info texte post meldungen kontakt
+ask: bitte bitten bittet mochte mochten moechte moechten will wollen wunsche wunschen verlange verlangen fordere fordern konnen konnten konnt konntet konntest kann kannst darf durfte veranlassen ersuche beantrage wurde wurden
+off: loschen loeschen entfernen austragen abmelden abbestellen kundigen beenden stoppen streichen rausnehmen rausloschen einstellen abstellen sperren herausnehmen unterlassen aufhoren blockieren deaktivieren widerrufen rauszunehmen auszutragen
+noun: loschung loeschung abmeldung austragung streichung entfernung kundigung abbestellung einstellung unterlassung
+msg: promo promos aktionsinfo* sms nachricht nachrichten werbung werbe* werbungen mitteilung mitteilungen newsletter newslettern spam angebote reklame benachrichtigung* textnachricht* mails mail email emails anrufe mist kram scheiss* werbesms infos info texte post meldungen kontakt
 not: nicht nichts nie niemals nimmer nix nichmehr nich nciht ned net nid nod nit nichtmehr numme nummen keinesfalls keineswegs
 no: keini kein keine keinen keiner keinerlei keins null ka koa kei
 want: mochte* moechte* mocht moecht mocht* will willi wunsche wunsch* wollen wollte mag brauch* wott wui benotig*
@@ -24,6 +27,13 @@ object: namen name nummer handynummer telefonnummer daten kontakt rufnummer hand
 list: liste listen gasteverteiler verteiler system datenbank kartei verteilerliste kontakten kontaktliste mailingliste adressbuch
 `,
 	guards: `
+wait: ^ halt|stop|stopp|moment ~0 doch|noch|lieber|warte*
+known: kundigt|kundigen ihr|sie ..1 das|es|an
+bother: will|mochte|wollte ..1 nicht storen
+joy: leck mich ..2 ist
+joy: scheisse|scheiss|verdammt|arsch|leck ..4 gut|lecker|geil|billig|gunstig|schon
+price: unverschamt* teuer|hoch|lang|gut
+price: preis|preise|preisen ..3 abzocke|betrug
 known: bin|wurde|war|ist|sind abgemeldet|ausgeloggt|gesperrt $
 sorry: tut|tat|tuts ..2 leid
 rude: war|waren ..3 unverschamt*|nervig|lastig|unfreundlich|frech
@@ -87,6 +97,30 @@ when: @not|@no ..4 @send|@msg ..2 vor|nach|nachts|abends|wahrend|arbeit|uhr|so
 part: @msg ..2 gern*|weiter*|weiterhin|behalten|bleiben
 `,
 	phrases: `
+rude: ^ schnauze|fresse|klappe|maul ..1 $
+ask: @ask ..3 meine|diese|mich|uns|meinen|das|die|diesen ..3 @off ..1 $
+ask: um|auf|die|sofortige|zur|meine|eine ..1 @noun ..2 $|meiner|der|aus|von|vom|meines
+noun: ^ @noun ..2 $
+noun: ^ gekundigt|abbestellt|abgemeldet $
+ask: wie|wo|kann ..4 mich|das|die|diese|uns ..3 @off ..1 $
+ask: wie ..2 bekomm*|krieg* ..3 @off|abgestellt|weg|los|gestoppt
+no-want: @want ..3 @msg ..1 @not
+no-want: @ask|@want ..1 keine|kein ..2 @msg
+spare: verschon*|spar*|erspar* ..3 @msg|damit|$
+spare: verschon* mich|uns
+remove: @remove ..1 sie? alles ..3 $
+remove: ^ ich? will|mochte|moechte ..1 raus $
+remove: raus mit ..1 meiner|der @object
+remove: nummer|name|handynummer raus
+remove: lasst|lass mich|uns raus
+no-want: @msg ..2 interessier* ..2 @not
+no-want: interessier* ..2 @not ..4 @msg|schreiben|schicken
+no-messages: kb|bock ..1 auf ..2 @msg|mist|scheiss*
+consent: entzieh*|zieh*|ziehe ..4 einwilligung|erlaubnis|zustimmung
+stop: bitte|endlich|sofort stoppen|stopp|stop|aufhoren $
+threat: werde|werden ..1 das|sie|euch|dies melden|anzeigen
+threat: block* euch|sie
+threat: anzeige ..1 ist|geht|folgt
 remove: ^ bitte? rausnehmen|rausloschen|rausstreichen|raus $
 rude: verschwind*|verzieh*|schleich* ..1 $|euch|dich|eich|di
 nerves: auf die nerven|eier
@@ -95,6 +129,7 @@ remove: @not|@no ..1 mehr ..2 im|in|auf|am ..2 @list
 no-messages: @want|bitte ..2 @no ..2 zusendung*|kontaktaufnahme*|belastigung*
 no-messages: ^ bitte? @no|@not mehr ..1 $ -ask
 no-messages: bitte|lieber|aber @no|@not mehr $
+no-sending: ^ @send ..1 mich|mir|uns ..1 @not ..1 $|an|und
 no-sending: ^ @send ..1 @not mehr|wieder|weiter
 no-sending: @send ..1 @not mehr $
 stop: ^ schtop|schtopp|stob $
@@ -147,11 +182,13 @@ stop-messages: deaktivier*|blockier* ..3 @msg|mich|meine
 stop-messages: stop|stopp|stoppt|stoppe|stoppen|beend*|unterlass* ..1 das|diese|dies|jetzt|es ..1 $
 stop-messages: ^ stop|stopp|stoppen ..1 ich will|mochte*|moechte*|habe|hab|kenne|wollte
 stop-messages: ^ stop|stopp|stoppen ..1 wer|das|falsche|damit|alles|es
-stop-messages: lass*|lasst|hort ..2 das|es|sein ..1 sein|$
+stop-messages: lass*|lasst|hort ..2 das|es ..1 sein|bleiben
+stop-messages: ^ lass*|lasst sie? das|es $
 stop-messages: stell* ..2 das|es|dies*|die|eure|ihre ..2 ein $
 stop-messages: ^ einstell*|abstell*|abschalten|unterlassen $
 stop-messages: @msg|das ..2 einstell*|unterlass*|stopp*|abstell*|beend*
-stop-messages: ^ es? reicht ..1 $ -ask
+stop-messages: ^ es? reicht $ -ask
+stop-messages: ^ mir reicht|reichts|langt|langts ..1 $
 stop-messages: ^ ruhe|schluss|aus|basta $
 no-want: mag|will|mog|wott nimmer|nichtmehr|numme $
 stop-messages: reicht ..3 @msg|langsam|jetzt
@@ -213,6 +250,11 @@ rude: hau*|haut ab
 rude: geht|geh|gehts ..1 mir? ..1 weg|scheissen|sterben
 `,
 	doubts: `
+wrong: nicht mein|meine name|nummer|handy
+wonder: woher ..3 nummer|daten|kontakt
+wrong: wohnt|arbeitet ..1 hier|da ..1 nicht
+wrong: wohnt|arbeitet ..1 nicht ..1 mehr? ..1 hier|da
+wrong: nicht ..1 der|die richtige
 wrong: kenn* ..2 nicht|euch|sie
 wrong: bin|bim nicht !da|zu|sicher|in|mehr|hier|so|dabei|ganz|angemeldet|gut|fit|im|am|mobil|alleine|fertig|zuhause|der|die|schuld
 spam: ist ..1 das ..2 betrug|fake|spam|abzocke

@@ -115,7 +115,7 @@ func (g *grammar) meant(text string) string {
 		if text[0] != known[0] && len(known) < 9 {
 			continue // a slip in the first letter of a short word is rare, and it is then another word
 		}
-		if slips(text, known) == 1 || len(known) >= 8 && slips(text, known) == 2 {
+		if n := slips(text, known); n == 1 || len(known) >= 8 && n == 2 || n == 2 && single(text) == single(known) {
 			return known
 		}
 	}

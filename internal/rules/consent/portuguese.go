@@ -7,22 +7,45 @@ var portuguese = language{
 		gente voces vcs vc entao e mesmo hoje urgente gentileza desculpe desculpa valeu grato grata pls please cara mano moco moca pessoal cumprimentos atenciosamente abraco sff sfv se faz fazem favor ponto virgula pfvr pelo amor deus serio na boa logo ai`,
 	typos: `mensagens mensagem numero cancelar inscricao descadastrar receber remover propaganda assinatura publicidade descadastre desinscrever promocoes subscricao notificacoes consentimento`,
 	classes: `
+ask: quero queremos queria queriamos gostaria gostava gostariamos desejo peco pedimos pedia solicito solicitamos solicita exijo exigimos agradeco agradecia agradecemos rogo preciso favor porfavor prefiro preferia podem pode podes podiam poderiam poderia podia consegue conseguem tem da dava possivel gentileza fineza
+off: cancelar canselar excluir remover tirar retirar apagar eliminar deletar parar sair descadastrar desinscrever desativar suspender interromper encerrar bloquear deixar anular desligar desvincular desassinar terminar
+clear: descadastrar desinscrever desvincular desassinar descadastro
+offs: parem pare parassem deixem deixe deixassem cessem tirem tire tirassem retirem retire retirassem removam remova removessem excluam exclua excluissem apaguem apague apagassem eliminem elimine cancelem cancele cancelassem pararem deixarem tirarem
+done: removido removida excluido excluida retirado retirada tirado tirada apagado apagada eliminado descadastrado descadastrada contactado contactada contatado contatada incomodado incomodada importunado importunada perturbado perturbada
+noun: remocao exclusao cancelamento descadastramento descadastro retirada eliminacao desinscricao apagamento
 doing: *ar *er *ir *or
-harm: receber ser estar usar utilizar compartilhar partilhar vender tentar insistir fazer dar torrar lotar abusar insistencia continuar chegar ficar
+harm: floodar receber ser estar usar utilizar compartilhar partilhar vender tentar insistir fazer dar torrar lotar abusar insistencia continuar chegar ficar
 thing: pedido* consulta* reserva* compra* horario agendamento viagem voo mesa encomenda* entrega* aula* sessao cebola* item ingresso* pagamento* visita passagem boleto* fatura* nota conta cartao pacote* caixa endereco morada produto* cobranca* taxa* picles tomate* refrigerante* torta bolo cartoes matricula plano seguro contrato corte manicure quarto hotel queijo molho servico
 goods: promo promos promocao promocoes oferta ofertas desconto descontos evento liquidacao saldos loja campanha
 neg: nao nunca jamais nem
 unsub: descadastr* desinscr* desassin* unsubscribe descadast* desvincul* desincr* desregist* desinsc*
 halt: para pare parem parar parai parou chega cesse cessem basta stop deixem deixe deixa
 msg: mensagem mensagens mensagen menssagem menssagens msg msgs sms texto textos torpedo torpedos propaganda propagandas publicidade promocao promocoes promo promos anuncio anuncios spam spams oferta ofertas notificacao notificacoes aviso avisos coisas ligacoes marketing lixo porcaria porcarias merda bosta conteudo comunicados comunicacao
-send: spamar bombard* lotam lotando lotar mand* envi* escrev* contat* contact* ligue liguem ligar perturb* incomod* enche enchem enchendo encham encher notific* importun* encher chama chame mensagei* spam* procur* textei* entre entrem entrar receb*
+send: spamar bombard* lotam lotando lotar mand* envi* escrev* contat* contact* ligue liguem ligar perturb* incomod* enche enchem enchendo encham encher notific* importun* torr* flood* encher cham* mensagei* spam* procur* textei* entre entrem entrar receb*
 past: recebo recebemos recebi mandou mandaram mandei enviou enviaram enviei chegou recebi recebeu chegaram mandava
 want: quero desejo queria gostaria preciso quer aceito queremos pretendo pretendemos tenciono kero autorizo
-remove: tir* remov* exclu* retir* delet* apag* descadastr* desinscrev* elimin* bloque* risc* suprim*
+remove: tir* remov* exclu* retir* delet* apag* descadastr* desinscrev* desativ* deslig* elimin* bloque* risc* suprim*
 object: numero telefone nome contato contacto contactos telemovel numeros num cadastro celular dados fone zap zapzap numeros cel whatsapp
 list: lista listas cadastro base sistema registro contatos agenda mailing grupo
 `,
 	guards: `
+cancel: cancel* o|a|os|as !@msg|@object|@list|inscricao|assinatura|subscricao|servico|envio|envios|recebimento|minha|meu
+tired: cansad*|fart*|cheio|cheia de esperar|trabalhar|@thing|fila
+app: chat*|irritante ..1 esse|este app|aplicativo|site
+lawyer: advogado|advogada adora|ama|gosta|come|quer|vem|vai|passa
+besides: nao quero mais nada alem|por|so
+joke: para tudo
+know: nao conheco esse|essa|este|esta !numero
+send: nao precisa|precisam ligar|embrulhar|responder|mandar hoje|agora|ja
+send: nao precisa|precisam ..1 ligar|embrulhar|responder $
+tempt: par*|deix* ..1 de ..1 me? tentar|mimar|engordar
+joke: par* ..1 as maquinas|tudo
+joke: par* com isso que
+joy: porra|caralho|merda|puta ..2 que ..1 bom|boa|delicia|gostoso|top|barato|lindo|bonito
+swear: merda|porcaria|bosta|saco|inferno|droga ..1 de|essa|esse ..1 !@msg|isso
+swear: puta merda
+threat: reclam* do|da|de|sobre !voces|empresa|loja
+fee: multa|taxa ..2 cancelar
 show: basta|chega mostrar|apresentar|levar|passar|ligar|clicar|usar
 cancel: cancel*|@remove o|a|os|as|um|uma de
 bother: nao quero|queria|querendo ..1 incomodar|perturbar|atrapalhar
@@ -48,7 +71,7 @@ stay: ^ nao me tir*|remov*|exclu*|retir*|apag*|descadastr* ..6 $
 stay: nao ..1 me ..1 tir*|remov*|exclu*|retir* ..1 da lista
 stay: nao quero ..1 sair|me? descadastr*|desinscr*|cancelar ..3 $
 stay: @unsub|sair ..3 ? ..1 jamais|nunca|nao|nem|never ..1 $|pensar|mesmo
-more: nunca mais !@send|me|@msg|$|quero|nos|voltem|volte
+more: nunca mais !@send|me|@msg|quero|nos|voltem|volte
 para: para|pra|parar|paro o|a|os|as|um|uma|meu|minha|que|quando|hoje|amanha|viagem|dois|duas|tres|1|2|3|4|5|6|7|8|9|10|mim|voce|onde|ver|saber|na|carro
 para: parar|paro|paramos no
 bus: parada|paradas|ponto
@@ -69,10 +92,43 @@ want: nao quero ..1 perder|sair|cancelar|parar
 more: nao|nada tenho|ha|tem mais
 `,
 	limits: `
+joke: process*|denunci*|advogad*|polici* ~8 kk*|rsrs*|haha*
 what: nao ..1 me|nos @send o|a|os|as|um|uma !@msg|@object
 when: nao|pare|parem ..5 @send ..3 antes|depois|ate|enquanto|quando|noite|cedo|tarde|madrugada
 `,
 	phrases: `
+stop: ^ chega ..1 ne|pelo|por
+no-more: mais @msg nao
+stop-messages: @remove|desativ*|silenci* ..2 notificac*|alertas|avisos|sms|mensagens
+no-want: nao|n @want mais $
+ask: onde ..1 cancelo|saio|descadastro $
+ask: @ask ..3 @off ..2 @msg|@object|@list|isso|isto|tudo|disso|disto
+ask: @ask ..3 @clear
+ask: @ask ..2 me|nos ..1 @off
+ask: favor|gentileza @off ..1 $
+ask: @ask ..3 @off me|nos|mim
+ask: @ask ..2 que|para|pra ..3 @offs
+ask: da|tem|como|pra|para ..1 pra|pro|para|de|como ..2 voces|vcs|me? ..1 @offs|@off
+ask: @ask ..3 ser ..1 @done
+ask: @ask ..2 @noun ..1 $|de|do|dos|da
+ask: como|onde ..5 @off|cancelo|saio|sai|desativo|bloqueio|removo|tiro ..2 @msg|@list|isso|isto|disso
+ask: como|onde ..5 @clear|sair $
+ask: como saio|cancelo $
+noun: ^ @noun ..2 $
+off: ^ desativar|desativa|desative|desligar|descadastrar|cancelem|cancelada|canselar|removam|retirem|tirem|apaguem|excluam ..1 $
+no-sending: ^ nunca mais ..1 $
+no-sending: nao|nunca ..1 torn* a @send
+no-sending: nao ..2 @want ..1 nada|nd|ver|saber ..2 $|de|disso
+no-want: nao ..1 preciso|precisamos ..1 disso|disto|dessas|desses|de ..1 $|@msg
+no-more: zero|nenhuma ..1 @msg
+no-more: ja deu ..2 @msg|$
+stop: par* com ..2 essa|isso|esse|essas|esses|palhacada
+rude: ^ cai|vaza|some|suma|vazem ..1 fora|daqui|$
+rude: sai|saiam fora
+rude: puta que pariu
+peace: ^ me|nos larga|larguem|deixa|deixem|solta $
+lose: perde|perca|percam|esquece|esqueca|joga ..1 meu|esse|este ..1 @object
+spare: poup*|guard* ..2 me|suas|sua|as|mim ..1 @msg|disso
 no-sending: num ..1 me? @send ..2 mais|@msg|$
 no-want: num @want ..3 @msg|receb*|mais
 remove: ^ deletar|delete|deleta|excluir|apagar|eliminar|saia ..1 $
@@ -94,7 +150,7 @@ stop: ^ para|pra|paraa de @send
 remove: ^ remov*|retir*|exclu*|apaguem|tirem ..1 $
 no-sending: nao|nunca ..1 volt* ..2 @send
 stop: mandei|mandar|mandado|escrevi|respondi|enviei|digitei|disse|coloquei ..1 sair|stop|parar|cancelar
-stop: ^ sai|baixa|fim|encerrar|interromper|suspender ..1 $ -ask
+stop: ^ sai|saindo|baixa|fim|encerrar|interromper|suspender $ -ask
 stop: podem|pode|poderiam|podiam|podes|consegue ..1 parar|cancelar|remover ..1 $
 unsubscribe: baixa ..3 @object|@list|cadastro|inscricao
 no-sending: nao|n|nunca|nem|jamais ..2 me|nos|mim ..2 @send
@@ -166,7 +222,10 @@ rude: some|sumam|suma ..1 da|daqui|$
 stop: que pare|parem ..1 $|com|de
 `,
 	doubts: `
-wrong: nao ..1 conheco
+wrong: aqui ..1 nao ..1 tem|mora|existe|ha ..1 nenhum*|ninguem
+wrong: nao mora ..1 mais|aqui
+annoyed: muita|tanta|demasiada ..1 @msg
+wrong: nao ..1 conheco $|voces|vcs|esse|ninguem
 annoyed: outra|outro @msg $
 annoyed: mais uma|um @msg $
 annoyed: isso|isto e ..1 golpe|fraude

@@ -7,6 +7,12 @@ var spanish = language{
 		senorita ok oiga oye bueno pues y muchas muchisimas mil de antemano disculpe disculpen perdon saludos hoy urgente atentamente cordialmente punto coma amigos amigo che loco wey guey tio vale en serio verdad xfis pls please ps pue`,
 	typos: `mensajes mensaje suscripcion desuscribir numero cancelar eliminar enviarme mandarme molestar escribirme publicidad promociones recibir suscribirme desuscribirme quitenme borrenme eliminenme saquenme denme escriban manden notificaciones consentimiento dejenme`,
 	classes: `
+ask: quiero queremos quisiera quisieramos gustaria deseo deseamos pido pedimos solicito solicitamos exijo exigimos agradezco agradeceria agradecemos ruego necesito favor porfavor prefiero preferiria podrian podria podrias pueden puede puedes podeis puedo hagan hagame hagan
+off: cancelar canselar eliminar borrar quitar sacar remover retirar desactivar suspender parar detener terminar desuscribir desinscribir bloquear excluir suprimir dejar anular salir salirme cesar desafiliar desapuntar desvincular finalizar eliminarme borrarme quitarme sacarme removerme retirarme cancelarme desactivarme excluirme desuscribirme desinscribirme bloquearme
+clear: desuscribir desinscribir desafiliar desapuntar desvincular eliminarme borrarme quitarme sacarme removerme retirarme desactivarme excluirme desuscribirme desinscribirme salirme
+offs: paren pare pares dejen dejes deje dejeis cesen cese detengan detenga suspendan suspenda eliminen elimine elimines borren borre borres quiten quite quites saquen saque saques remuevan retiren retire cancelen cancele desactiven sacaran quitaran borraran eliminaran dejaran pararan cancelaran
+done: eliminado eliminada borrado borrada retirado retirada removido removida excluido excluida sacado quitado quitada contactado contactada molestado molestada
+noun: baja cancelacion eliminacion supresion borrado remocion desuscripcion desafiliacion
 msg: mensaje mensajes mensajito mensajitos mensages mensaj texto textos sms msj msjs mjs msg msgs publicidad propaganda propagandas promocion promociones promo promos anuncio anuncios ofertas oferta spam notificacion notificaciones alertas alerta correos avisos cosas comunicacion comunicaciones boletin boletines tonterias basura mms llamadas
 sendme: mandarme enviarme escribirme contactarme llamarme textearme molestarme mandarnos enviarnos escribirnos contactarnos llamarnos mandarle enviarle notificarme
 send: texte* mand* envi* embi* escrib* escriv* contact* text* llamen llame llames llamar* molest* fastid* jodan joder jodas jodiendo acos* hostig* notifi* comuni* incomod* spame* mensaje* ching* busquen buscar* insist* chinguen chingar* fregar freg* joroba* jorob* dale lata mandes
@@ -24,13 +30,23 @@ object: numero numeros telefono celular cel movil nombre contacto datos tel line
 list: lista listas base sistema registro registros contactos agenda directorio
 `,
 	guards: `
+tired: hart*|cansad* de|del la|el|los|las|esperar|trabaj*|@thing
+wow: no jodas|mames|manches|inventes|jodan $
+fee: multa|cargo|costo|cobran|penalizacion|penalidad ..2 cancel*
+tired: basta de !@msg|@send|@sendme|tanto|tantos|esto|sus|llenar
+past: me borraron|quitaron|sacaron|eliminaron
+wow: no jodas|mames|manches|inventes|jodan ..3 !con|mas|de|me
+wow: esta|estan|tan ..1 cabron|chingon*|perr*
+joy: puta|puto|carajo|cabron|mierda|verga|chingada|coño|joder ..2 que|tan rico|ricos|bueno|bien|barato|barata|delicia|chingon
+lawyer: abogado|abogada pasa|quiere|come|compra|va|viene|me
+low: en la baja $
 cancel: cancel*|anul* el|la|mi|los|las|lo|un|una !@msg|suscri*|subscri*|servicio|envio|envios|numero|alta|registro|inscripcion|proximo
 cancel: cancelar en|con|por efectivo|tarjeta|transferencia
 tide: marea|mar|gente|ropa|musica|fiebre|bateria baja|bajas
 send: no ..1 me|nos|se|le? lo|la|los|las @send
 send: no ..1 @send ..3 @thing|caja|trabajo|oficina|casa
 sorry: molest* ..3 hora|abren|pregunta|duda|nuevo
-threat: denunci*|demand* a|al !ustedes|esta|empresa|compania|su
+threat: denunci*|demandar|demando|demandare|demandamos a|al !ustedes|esta|empresa|compania|su
 cancel: ya cancele|cancelamos|pague
 cancel: cancele por
 para: no|sin|nunca para|paran|paren|paro|pares|pare de|$|nunca
@@ -79,10 +95,30 @@ name: no me llam* ~0 mand*|envi*|escrib*|mensaje
 name: me llamo|llaman
 `,
 	limits: `
+joke: demand*|denunci*|abogado*|polici* ~8 jaj*|jeje*|lol
 what: no ..1 me|nos @send el|la|los|las|un|una !@msg|@object
 when: no|dejen|deje ..4 @send ..2 antes|despues|hasta|cuando|mientras|tan|noche|temprano|tarde
 `,
 	phrases: `
+stop-messages: ^ cancelen|canselen|cancele|anulen|suspendan|cancelame|cancelenme ..1 $
+threat: reporte|reportamos|bloquee|denuncie ..2 spam|numero|profeco
+no-want: ya|te|les|le ..1 dije|dijimos|digo ..1 que no $
+ask: @ask ..3 @off ..2 @msg|@object|@list|esto|eso|todo|suscripcion|suscripciones
+ask: @ask ..3 @clear
+ask: @ask ..1 me|nos ..1 @off ..1 $|de|ya
+ask: @ask|hago|hacer ..1 que ..3 @offs
+ask: hago|hacer|hay para ..1 que ..1 @offs
+ask: @ask ..3 ser|sea ..1 @done
+ask: @ask ..2 @noun ..1 $|de
+ask: como|donde|manera|forma|hago|hay ..4 @off ..2 @msg|esto|eso|suscripcion|@list
+ask: como|donde|manera|forma|hago|hay ..4 @clear
+noun: ^ @noun!baja ..2 $
+no-sending: ^ no @send $
+remove: sac*|saq*|quit*|elimin*|borr* ..1 del|de|este|ese grupo|chat|lista|whatsapp|todo
+remove: saquenme|sacame|saqueme|quitenme|quitame|borrenme|borrame|eliminenme del|de|ya
+lose: pierd*|olviden|olvida|olvidense|olvidate|romp* ..1 mi|este|ese ..1 @object
+lose: olvide ..1 mi|este numero
+spare: ahorr*|guard* ..2 sus|tus|los|las|esos ..1 @msg
 no-sending: nome|nonos @send
 annoyed: hasta ..1 la|el|los|las madre|coronilla|gorro|huevos|narices|cojones|pelotas|bolas ..3 @msg
 remove: borr*lo|borr*la|elimin*lo|quit*lo|quit*nlo ~4 soy|equivoc*|es
@@ -193,7 +229,7 @@ rude: chinga|chinguen|chingate|chinguense ..3 madre|$
 rude: pierdanse|pierdete|esfumense|larguense
 peace: olvid* ..1 de ..1 mi|nosotros|numero
 rude: jodete|jodanse|jodase|larguense|largate|larguese
-rude: no jodan|jodas|joda|chinguen|mamen|fastidien
+rude: no ..2 jodan|jodas|joda|jodais|jodiendo|chingando|chinguen|mamen|fastidien|molestando|chingues
 rude: a la verga|mierda|chingada
 `,
 	doubts: `

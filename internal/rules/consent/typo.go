@@ -6,7 +6,7 @@ import "strings"
 // meant as they stand.
 var realWords = set(`massage massages texas tests testing spending seeding remote listen listed telling lending vending bending mending tending
 	sensing numbers lumber cumber numb contract contracts contacted contrast remove removal removes recover received deceive perceive permissions
-	stoop stops strop atop slop shop step top sop stow spot stoup story store stock stout stole stone estop stopover swop
+	stoop stops strop atop slop shop step top sop stow spot stoup story store stock stout stole stone stopover swop
 	pare parte pasa pago pary quiet quite suit unit quip quits quilt quill cancer candle handle camel cancels
 	baila bajo vaja saja caja raja paja alta salto auto asco halo salt also aldo harto
 	basta pasta vasta arreter arrest arrete arretait
@@ -15,7 +15,7 @@ var realWords = set(`massage massages texas tests testing spending seeding remot
 	sair sari cair said saia sain sal rair parir pagar passar narrar parer amar
 	subscribe subscribed subscriber resubscribe prescribe describe
 	anmelden anmeldung ummelden bestellen umbestellen nachbestellen melden guitar guitars suscribir suscribirme suscribirse inscribir suscribe inscrire reinscrire
-	abonner reabonner reabonnez reabonnement abonnez abonnement inscrivez reinscrivez inscription envoyer envoye aller entraver anmeldungen recontacter
+	parra barra abonner reabonner reabonnez reabonnement abonnez abonnement inscrivez reinscrivez inscription envoyer envoye aller entraver anmeldungen recontacter
 	cadastrar recadastrar inscrever content contents convent accident aller parler passer
 	start starts star stare shirts smart state`)
 
@@ -32,16 +32,22 @@ func set(words string) map[string]bool {
 var respelled = func() map[string]string {
 	table := map[string]string{}
 	for meant, written := range rows(`
-stop: stpo sotp tsop stahp stp sttop sstop dtop stip stoip stiop stopo sotpp stpp stopl stopm stoppp stoped
+stop: stpo sotp tsop stahp estop stopez stobp sttop sstop dtop stip stoip stiop stopo sotpp stpp stopl stopm stoppp stoped
 stop it: stopit
 baja: bja bajja baaja vaja
 arret: aret arrt arett arreet areet
+arretez: aretez arettez arrettez areter aretter
 arrete: arete arrte
 je veux: jveux jveu jvx
 je ne veux: jneveux jnveux
 je souhaite: jsouhaite
 no mas: nomas nomaz
 quiero: qiero quiro
+take me: takeme
+take: tske
+porque: xq porq
+quero: qro
+que: q
 dont: dnt donot dony dontt donr dun
 them: em dem
 this: dis thiz
@@ -92,6 +98,17 @@ func slips(a, b string) int {
 	return min(last[len(b)], 3)
 }
 
+// single writes doubled letters once: "arettez" and "arretez" are the same then.
+func single(text string) string {
+	var out strings.Builder
+	for i := range len(text) {
+		if i == 0 || text[i] != text[i-1] {
+			out.WriteByte(text[i])
+		}
+	}
+	return out.String()
+}
+
 // mistyped are the keywords that count also with one letter wrong, where they are
 // the whole message. Short ones are too near to other words.
 var mistyped = []struct{ word, language string }{
@@ -100,13 +117,20 @@ var mistyped = []struct{ word, language string }{
 	{"desinscrire", "fr"}, {"abmelden", "de"}, {"abbestellen", "de"}, {"parar", "pt"}, {"descadastrar", "pt"},
 }
 
-// typed finds the keyword that a single word was probably meant to be.
+// typed finds the keyword that a single word was probably meant to be: one with
+// letters doubled, or with a slip.
 func typed(text string) (word, language string) {
 	if len(text) < 3 || len(text) > 14 || realWords[text] {
 		return "", ""
 	}
+	if k, ok := byJoined[single(text)]; ok && len(text) > 4 && k.intent == OptOut {
+		return k.words, k.language
+	}
 	for _, k := range mistyped {
 		n := slips(text, k.word)
+		if len(text) > 4 && single(text) == single(k.word) {
+			n = min(n, 1)
+		}
 		if n == 1 && !(k.word == "stop" && !nearStop(text)) || n == 2 && len(k.word) >= 8 {
 			return k.word, k.language
 		}
