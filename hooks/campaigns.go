@@ -15,7 +15,8 @@ import (
 )
 
 // registerCampaigns checks the plan while it is a plan. Once a run was made of it, what was sent under
-// its name stays true: the text no longer changes and the campaign is not deleted.
+// its name stays true: the text no longer changes and the campaign is not deleted. While a run has not
+// ended, nothing that it goes by changes.
 func registerCampaigns(app core.App, o Options) {
 	app.OnRecordCreateRequest("campaigns").Bind(&hook.Handler[*core.RecordRequestEvent]{
 		Id: "tidingsCampaignCreateDates", Func: refuseNoDates,
@@ -27,6 +28,9 @@ func registerCampaigns(app core.App, o Options) {
 		Id: "tidingsCampaign",
 		Func: func(e *core.RecordEvent) error {
 			if err := checkText(e); err != nil {
+				return err
+			}
+			if err := checkLive(e); err != nil {
 				return err
 			}
 			if err := checkTimes(e.Record, o); err != nil {

@@ -2,7 +2,11 @@ package browser
 
 import (
 	"fmt"
+	"strings"
 	"testing"
+	"time"
+
+	"tidings/internal/command/demo"
 )
 
 // A new shop makes everything that its first campaign needs on our own pages, typing into every form.
@@ -49,6 +53,41 @@ func TestFirstStepsAreMadeOnThePages(t *testing.T) {
 	if len(made.Items) != 1 || made.Items[0].Name != "Autumn reading" ||
 		made.Items[0].MessageBody != "Our autumn picks are in. Reply STOP to end." || made.Items[0].Sender == "" || len(made.Items[0].Lists) != 1 {
 		t.Errorf("the campaign is %+v", made.Items)
+	}
+	b.calm()
+}
+
+// Somebody else presses Send while the form is open: what it says then is read where it was chosen. After
+// the end the plan is open again, and the text is not.
+func TestAPlanIsNotChangedUnderItsRun(t *testing.T) {
+	w, b := start(t), open(t)
+	shop := w.fill(5, 5)
+	w.call("PATCH", "/api/collections/campaigns/records/"+shop.campaign, map[string]any{"sendAt": demo.Opens.Add(time.Hour)}, nil)
+	w.signIn(b)
+	b.goTo(w.url + "/_/#/texts/campaigns")
+	edit, save := ".tx-campaign .tx-edit", ".tx-dialog-foot .btn:last-child"
+	b.click(edit)
+	b.see(".tx-dialog .tx-choice-many input")
+	var sent struct{ RunID string }
+	w.call("POST", "/api/sms/campaigns/"+shop.campaign+"/send", nil, &sent)
+	b.click(".tx-dialog .tx-choice-many input")
+	b.click(save)
+	if got := b.text(".tx-dialog .tx-choice-many .txt-danger"); !strings.Contains(got, "Cancel the run") {
+		t.Errorf("the refusal says %q", got)
+	}
+	b.click(".tx-dialog-foot .tx-first")
+	b.until("the run can not be edited away", `!document.querySelector(".tx-edit")`)
+	w.call("POST", "/api/sms/runs/"+sent.RunID+"/cancel", nil, nil)
+	b.click(edit)
+	if !ask[bool](b, `document.querySelector(".tx-dialog textarea[name=messageBody]").readOnly`) {
+		t.Error("the text of a campaign that was sent can be written over")
+	}
+	b.click(".tx-dialog .tx-choice-many input")
+	b.click(save)
+	b.until("it is saved", `!document.querySelector(".tx-dialog")`)
+	var c struct{ Lists []string }
+	if w.call("GET", "/api/collections/campaigns/records/"+shop.campaign, nil, &c); len(c.Lists) != 0 {
+		t.Errorf("the lists are %v", c.Lists)
 	}
 	b.calm()
 }

@@ -197,3 +197,37 @@ func TestAnOfferThatIsOverIsNotSent(t *testing.T) {
 		t.Errorf("the sleeper's text: %s %s, %d texts", m.GetString("status"), m.GetString("reason"), h.texted(sleeper))
 	}
 }
+
+// What is answered 200 is what happens: a run under way is not changed, and says so.
+func TestAScheduleIsMovedByCancelingIt(t *testing.T) {
+	t.Parallel()
+	h := openHouse(t)
+	number := mobile("646", 1)
+	h.person(number)
+	early, late := noon.Add(time.Hour), noon.Add(3*time.Hour)
+	c := h.campaign(object{"sendAt": wire(early)})
+	path := "/api/collections/campaigns/records/" + c
+	run := h.launch(c, nil)
+	if res := h.call(h.editor, "PATCH", path, object{"sendAt": wire(late)}); res.Status != http.StatusBadRequest || res.Code("sendAt") != "campaign_has_run" {
+		t.Errorf("a change under the run: %d %s", res.Status, res.Body)
+	}
+	if res := h.steer(run, "cancel"); res.Status != http.StatusOK {
+		t.Fatalf("cancel: %d %s", res.Status, res.Body)
+	}
+	h.must(h.editor, "PATCH", path, object{"sendAt": wire(late)}, http.StatusOK)
+	run = h.launch(c, object{"newOnly": true})
+	if err := h.sandbox.Clock.AdvanceTo(early.Add(time.Minute)); err != nil {
+		t.Fatal(err)
+	}
+	h.turns(c, 2)
+	if h.texted(number) != 0 {
+		t.Error("the text went out at the time that was changed")
+	}
+	if err := h.sandbox.Clock.AdvanceTo(late); err != nil {
+		t.Fatal(err)
+	}
+	h.finish(run)
+	if h.texted(number) != 1 {
+		t.Errorf("%d texts at the new time", h.texted(number))
+	}
+}

@@ -26,9 +26,9 @@ export class Problem extends Error {
 
     // What a person reads: the refusal's own words where there are some, else the message.
     get words() {
-        const own = Object.values(this.fields);
-        if (own.length === 1) return own[0];
-        if (own.length > 1) return Object.keys(this.fields).map((f) => f + ": " + this.fields[f]).join(" ");
+        const own = new Set(Object.values(this.fields));
+        if (own.size === 1) return [...own][0];
+        if (own.size > 1) return Object.keys(this.fields).map((f) => f + ": " + this.fields[f]).join(" ");
         return this.message;
     }
 }

@@ -2,6 +2,7 @@
 
 import { phone, when } from "../lib/format.js";
 import { runStatus } from "../lib/words.js";
+import { isOver } from "../lib/states.js";
 import { explain } from "../lib/problem.js";
 import { frame, loading, tag, trouble } from "../frame.js";
 import { openSend, openTest } from "../parts/send.js";
@@ -38,7 +39,7 @@ export default (ctx) => {
     const parts = () => JSON.parse(JSON.stringify({ senders: data.senders, lists: data.lists, segments: data.segments }));
 
     async function edit(campaign) {
-        const saved = await editCampaign(ctx, { campaign, ...parts() });
+        const saved = await editCampaign(ctx, { campaign, sent: !!data.runs[campaign?.id], ...parts() });
         if (!saved) return;
         ctx.ui.ok("Saved.");
         read();
@@ -85,7 +86,7 @@ function row(ctx, data, campaign, { edit, send }) {
             run ? t.div({ className: "txt-hint" }, when(run.startedAt || run.created, ctx.org()?.timezone)) : undefined),
         ctx.me.mayEdit()
             ? t.div({ className: "tx-row-buttons" },
-                run ? undefined : t.button({ type: "button", className: "btn sm transparent", onclick: () => edit(campaign) }, t.span({ className: "txt" }, "Edit")),
+                run && !isOver(run) ? undefined : t.button({ type: "button", className: "btn sm transparent tx-edit", onclick: () => edit(campaign) }, t.span({ className: "txt" }, "Edit")),
                 t.button({ type: "button", className: "btn sm transparent", onclick: () => openTest(ctx, campaign) }, t.span({ className: "txt" }, "Test")),
                 t.button({ type: "button", className: "btn sm success tx-send", ariaLabel: "Send " + campaign.name, onclick: () => send(campaign) }, t.i({ className: "ri-send-plane-2-fill", ariaHidden: true }), t.span({ className: "txt" }, "Send…")))
             : undefined);

@@ -97,8 +97,8 @@ export function newList(ctx) {
     });
 }
 
-// editCampaign makes a campaign, or changes one that was never sent.
-export function editCampaign(ctx, { campaign, senders, lists, segments }) {
+// editCampaign makes a campaign, or changes one that no run goes by. Once sent, its text stays.
+export function editCampaign(ctx, { campaign, sent, senders, lists, segments }) {
     const { t } = ctx;
     return form(ctx, {
         title: campaign ? "Edit the campaign" : "New campaign", collection: "campaigns", id: campaign?.id,
@@ -113,8 +113,10 @@ export function editCampaign(ctx, { campaign, senders, lists, segments }) {
             input(ctx, data, "name", { label: "Name", required: true, autofocus: true, help: "For you; nobody else sees it." }),
             field(ctx, {
                 label: "Text", required: true, error: () => data.errors.messageBody,
-                help: () => measure(ctx, () => data.values.messageBody, { oncleaned: (text) => (data.values.messageBody = text) }),
-                input: (p) => t.textarea({ ...p, name: "messageBody", rows: 4, required: true, value: () => data.values.messageBody, oninput: (e) => (data.values.messageBody = e.target.value) }),
+                help: sent
+                    ? "It was sent, so it stays. Make a new campaign for another text."
+                    : () => measure(ctx, () => data.values.messageBody, { oncleaned: (text) => (data.values.messageBody = text) }),
+                input: (p) => t.textarea({ ...p, name: "messageBody", rows: 4, required: true, readOnly: !!sent, value: () => data.values.messageBody, oninput: (e) => (data.values.messageBody = e.target.value) }),
             }),
             select(ctx, data, "sender", { label: "From", options: [["", "Choose a sender"], ...senders.map((s) => [s.id, senderName(s)])] }),
             t.fieldset({ className: "tx-choice tx-choice-many" },
@@ -122,7 +124,10 @@ export function editCampaign(ctx, { campaign, senders, lists, segments }) {
                 ...lists.map((l) => check(t, l.name, data.values.lists.includes(l.id), (on) => {
                     data.values.lists = on ? [...data.values.lists, l.id] : data.values.lists.filter((id) => id !== l.id);
                 })),
-                check(t, "Everyone who agreed to get texts", data.values.everyone, (on) => (data.values.everyone = on))),
+                check(t, "Everyone who agreed to get texts", data.values.everyone, (on) => (data.values.everyone = on)),
+                () => (data.errors.lists || data.errors.everyone
+                    ? t.div({ className: "field-help" }, t.span({ className: "txt-danger" }, data.errors.lists || data.errors.everyone))
+                    : undefined)),
             segments.length
                 ? select(ctx, data, "segment", { label: "Only those in the segment", options: [["", "No restriction"], ...segments.map((s) => [s.id, s.name])] })
                 : undefined,

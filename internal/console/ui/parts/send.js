@@ -69,7 +69,7 @@ export async function openSend(ctx, campaign) {
                     t.span({ className: "loader" }), t.span(null, "Working out who gets it…"));
             }
             if (data.earlier && data.earlierOpen) {
-                return notice(ctx, "warning", "This campaign is going out right now. When that run is over, you can send it to people it has not reached.");
+                return notice(ctx, "warning", "This campaign has a run that has not ended. When it is over, you can send the campaign to people it has not reached. To change who gets it or when, cancel that run first.");
             }
             return estimateView(ctx, data, campaign, () => close({ open: data.earlier }));
         },
