@@ -73,7 +73,7 @@ func Assemble(app core.App, a Assembly) error {
 		if err != nil {
 			return err
 		}
-		o.Provider, o.Records, o.Prices = client, client, &priceBook{client: client, log: a.Log}
+		o.Provider, o.Records, o.Prices = client, client, &priceBook{list: client, log: a.Log}
 		o.Webhooks = webhooks{plivo.NewVerifier(account.AuthToken)}
 	}
 	hooks.Register(app, o)

@@ -3,6 +3,7 @@ package plivo
 import (
 	"context"
 	"errors"
+	"fmt"
 	"regexp"
 )
 
@@ -32,10 +33,13 @@ func (p Price) MaxOutboundMicros() int64 {
 
 var countryForm = regexp.MustCompile(`^[A-Z]{2}$`)
 
+// ErrNoPrice says that Plivo answered and tells no price for the country.
+var ErrNoPrice = errors.New("plivo: there is no price for this country")
+
 // Price reads the prices of one country (ISO 3166 alpha-2, upper case).
 func (c *Client) Price(ctx context.Context, country string) (Price, error) {
 	if !countryForm.MatchString(country) {
-		return Price{}, errors.New("plivo: a country is two upper-case letters, like US")
+		return Price{}, fmt.Errorf("%w: a country is two upper-case letters, like US", ErrNoPrice)
 	}
 	type rate struct {
 		Rate scalar `json:"rate"`
@@ -60,7 +64,7 @@ func (c *Client) Price(ctx context.Context, country string) (Price, error) {
 	p := Price{Country: country}
 	var ok bool
 	if p.OutboundMicros, ok = micros(string(w.Message.Outbound.Rate)); !ok && len(w.Message.Networks) == 0 {
-		return Price{}, errors.New("plivo: the answer holds no price for this country")
+		return Price{}, ErrNoPrice
 	}
 	p.InboundMicros, _ = micros(string(w.Message.Inbound.Rate))
 	for _, n := range w.Message.Networks {

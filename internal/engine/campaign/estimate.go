@@ -3,6 +3,7 @@ package campaign
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"tidings/internal/engine/stride"
@@ -22,11 +23,14 @@ type Estimate struct {
 	CostMicros      int64                  `json:"costMicros"`
 	CostWorstMicros int64                  `json:"costWorstMicros"`
 	Currency        string                 `json:"currency"`
-	FirstSendAt     time.Time              `json:"-"`
-	LastSendAt      time.Time              `json:"-"`
-	Samples         []Sample               `json:"samples"`
-	tooLong         *sms.Measure           // of a recipient whose text the provider would refuse
-	blank           int                    // recipients whose text is empty once filled in
+	// UnpricedCountries are those that the provider tells no price of, in order; what
+	// they cost is a guess.
+	UnpricedCountries []string     `json:"unpricedCountries,omitempty"`
+	FirstSendAt       time.Time    `json:"-"`
+	LastSendAt        time.Time    `json:"-"`
+	Samples           []Sample     `json:"samples"`
+	tooLong           *sms.Measure // of a recipient whose text the provider would refuse
+	blank             int          // recipients whose text is empty once filled in
 }
 
 // Sample is one text as a recipient would see it.
@@ -93,6 +97,9 @@ func (c *Campaigns) estimate(ctx context.Context, campaign Campaign, s Snapshot)
 			if !ok {
 				rate = c.prices.Rate(ctx, country)
 				rates[country] = rate
+				if rate.Guessed {
+					e.UnpricedCountries = append(e.UnpricedCountries, country)
+				}
 			}
 			cost = cost.Add(rate.Cost(int64(v.measure.Segments)))
 			e.Currency = rate.Currency
@@ -101,6 +108,7 @@ func (c *Campaigns) estimate(ctx context.Context, campaign Campaign, s Snapshot)
 			break
 		}
 	}
+	slices.Sort(e.UnpricedCountries)
 	e.CostMicros, e.CostWorstMicros = cost.Micros, cost.Worst
 	if e.Currency == "" {
 		e.Currency = "USD"

@@ -11,6 +11,7 @@ type Rate struct {
 	Micros          int64
 	SurchargeMicros int64
 	Currency        string
+	Guessed         bool // the provider does not tell it; see Guess
 }
 
 // Cost is an estimate in micros: what the provider's price list says, and the

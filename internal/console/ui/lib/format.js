@@ -65,3 +65,10 @@ export function phone(e164) {
     const m = /^\+1(\d{3})(\d{3})(\d{4})$/.exec(e164 || "");
     return m ? "+1 " + m[1] + " " + m[2] + " " + m[3] : e164 || "";
 }
+
+const regions = new Intl.DisplayNames(["en"], { type: "region", fallback: "code" });
+
+// countries lists ISO codes by their names: "Guam and Guernsey".
+export function countries(codes) {
+    return new Intl.ListFormat("en").format((codes || []).map((code) => (code ? regions.of(code) : "numbers of no known country")));
+}

@@ -1,6 +1,6 @@
 // The last look before a campaign goes out: who gets it, who does not and why, when, for how much.
 
-import { count, date, money, phone, plural, when } from "../lib/format.js";
+import { count, countries, date, money, phone, plural, when } from "../lib/format.js";
 import { reason } from "../lib/words.js";
 import { explain, Problem } from "../lib/problem.js";
 import { busyButton, field, notice, open } from "./dialog.js";
@@ -116,6 +116,9 @@ function estimateView(ctx, data, campaign, toRun) {
             figure(t, count(e.segments), e.segments === 1 ? "segment" : "segments", "what Plivo bills"),
             figure(t, money(e.costMicros, e.currency), "estimated cost", e.costWorstMicros > e.costMicros ? "at most " + money(e.costWorstMicros, e.currency) : ""),
         ),
+        (e.unpricedCountries || []).length
+            ? t.p({ className: "txt-hint" }, "Plivo tells no price for " + countries(e.unpricedCountries) + ", so what that costs is guessed, rather too high than too low.")
+            : undefined,
         t.dl({ className: "tx-facts" },
             t.dt(null, "From"),
             t.dd(null, data.sender ? senderName(data.sender) : "no sender chosen"),
