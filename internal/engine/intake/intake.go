@@ -85,7 +85,8 @@ type Options struct {
 // Intake is the use case. Make it with New.
 type Intake struct {
 	Options
-	kept chan struct{} // tells Run of a record
+	kept   chan struct{} // tells Run of a record
+	moment moment
 
 	mu      sync.Mutex
 	spool   Spool // nil until Open
@@ -108,11 +109,12 @@ func New(o Options) *Intake {
 func (i *Intake) Known(token string) bool { return i.Receipts.Known(token) }
 
 // Apply takes a status callback in. Receipts may overtake each other, so one
-// goes to the rows whenever those can be written.
-func (i *Intake) Apply(ctx context.Context, e receipt.Event) error {
+// goes to the rows whenever those can be written. It has a time of its own: a
+// caller that hangs up says nothing of the rows, and need not be heard.
+func (i *Intake) Apply(_ context.Context, e receipt.Event) error {
 	var err error
 	if !i.isStuck() {
-		err = bounded(ctx, func(ctx context.Context) error { return i.Receipts.Apply(ctx, e) })
+		err = i.Receipts.Apply(i.moment.context(), e)
 		if err == nil || final(err) {
 			return err
 		}
@@ -130,7 +132,7 @@ func (i *Intake) Receive(ctx context.Context, m inbox.Message) error {
 			return err
 		}
 	} else {
-		err = bounded(ctx, func(ctx context.Context) error { return i.Inbox.Receive(ctx, m) })
+		err = i.receive(ctx, m)
 		if err == nil || final(err) {
 			return err
 		}
@@ -138,10 +140,12 @@ func (i *Intake) Receive(ctx context.Context, m inbox.Message) error {
 	return i.keep(entry{Text: &m}, err)
 }
 
-func bounded(ctx context.Context, do func(context.Context) error) error {
+// receive gives a message to the rows. When the server stops it waits no longer, so
+// that a STOP which they do not take goes to the spool.
+func (i *Intake) receive(ctx context.Context, m inbox.Message) error {
 	ctx, cancel := context.WithTimeout(ctx, within)
 	defer cancel()
-	return do(ctx)
+	return i.Inbox.Receive(ctx, m)
 }
 
 // final reports whether an error is an answer, and not a matter of the moment.

@@ -216,6 +216,30 @@ func TestWhatTheRowsTakeInTimeNeverMeetsTheSpool(t *testing.T) {
 	})
 }
 
+func TestACallerThatHangsUpSaysNothingOfTheRows(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(t)
+		b.rows.set(true)
+		gone, hangUp := context.WithCancel(t.Context())
+		hangUp()
+		var wg sync.WaitGroup
+		for i := range 20 {
+			wg.Go(func() {
+				<-time.After(time.Duration(i) * 30 * time.Millisecond)
+				began := time.Now()
+				if err := b.Apply(gone, receipt.Event{Token: "a"}); err != nil {
+					t.Error(err)
+				}
+				if took := time.Since(began); took < 1900*time.Millisecond || took > 2*time.Second {
+					t.Errorf("a receipt waited %v for the rows, want two seconds", took)
+				}
+			})
+		}
+		wg.Wait()
+	})
+}
+
 func TestWhatTheRowsDoNotTakeIsAcknowledgedAndAppliedLater(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
