@@ -45,6 +45,7 @@ func run() error {
 	root := app.RootCmd
 	root.Use, root.Short, root.Version = "tidings", "SMS campaigns for small businesses", version
 	root.SilenceUsage, root.SilenceErrors = true, true
+	root.SetErr(os.Stderr) // PocketBase's colours end on standard output
 	migratecmd.MustRegister(app, root, migratecmd.Config{TemplateLang: migratecmd.TemplateLangGo})
 
 	alone := []*cobra.Command{ // these have no data folder of their own to open
@@ -55,13 +56,17 @@ func run() error {
 	root.AddCommand(command.NewServe(app, cfg, log), command.NewImport(app, cfg, log), command.NewDoctor(app, cfg), command.NewVerify(app, cfg), command.NewEvidence(app), cmd.NewSuperuserCommand(app))
 	root.AddCommand(alone...)
 
-	if called, _, err := root.Find(os.Args[1:]); err == nil {
-		for _, c := range alone {
-			if c == called {
-				ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-				defer stop()
-				return root.ExecuteContext(ctx)
-			}
+	root.InitDefaultHelpFlag()
+	root.InitDefaultVersionFlag()
+	called, _, err := root.Find(os.Args[1:])
+	if err != nil {
+		return fmt.Errorf("%w; tidings --help lists the commands", err)
+	}
+	for _, c := range alone {
+		if c == called {
+			ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+			defer stop()
+			return root.ExecuteContext(ctx)
 		}
 	}
 	return command.Execute(app)

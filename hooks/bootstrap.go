@@ -88,6 +88,9 @@ func ensureSender(app core.App, number string) error {
 
 // senderKind tells the kind of a sender by the form of its number.
 func senderKind(number, country string) string {
+	if letter.MatchString(number) {
+		return kindAlphanumeric
+	}
 	if code := separators.Replace(number); shortCode.MatchString(code) {
 		return kindShortCode
 	}

@@ -15,6 +15,7 @@ func TestAFreshFolderGetsAnOrganisationAndItsSender(t *testing.T) {
 		"+1 212 555 0123": {"long_code", "+12125550123"},
 		"(800) 555-0123":  {"toll_free", "+18005550123"},
 		"55501":           {"short_code", "55501"},
+		"ACME1":           {"alphanumeric", "ACME1"},
 	} {
 		app := apptest.New(t, apptest.WithHooks(hooks.Options{SenderNumber: number}))
 		org := app.Record("organizations", app.DefaultOrg())

@@ -56,6 +56,9 @@ func NewImport(app core.App, cfg config.Config, log *slog.Logger) *cobra.Command
 	flags.BoolVar(&f.order.DryRun, "dry-run", false, "check and count, write nobody")
 	flags.StringVar(&f.errors, "errors", "", "where rejected rows go (default FILE.errors.csv)")
 	c.RunE = func(c *cobra.Command, args []string) (err error) {
+		if _, err := app.FindCollectionByNameOrId("imports"); err != nil {
+			return fmt.Errorf("the data folder %s was never served; name the right one with --dir, or start tidings serve once: it makes the schema and the first organisation", app.DataDir())
+		}
 		legal := clock.Real()
 		if !cfg.Clock.IsZero() {
 			legal = clock.StartingAt(cfg.Clock)

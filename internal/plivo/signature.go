@@ -57,8 +57,9 @@ type Proof struct {
 
 // Verify checks the headers of a webhook against the public address that Plivo
 // was given, byte for byte; never build it from the Host header. form holds the
-// fields of the body (http.Request.PostForm), for GET extra parameters. V3 is
-// tried first, then V2.
+// fields of the body (http.Request.PostForm), for GET extra parameters. Where there is
+// a V3 signature it decides, and V2 counts only without one: it would cover fields
+// that were changed on the way.
 func (v *Verifier) Verify(method, rawURL string, h http.Header, form url.Values) (Proof, error) {
 	if v == nil || len(v.macs) == 0 {
 		return Proof{}, ErrNoToken
@@ -67,25 +68,22 @@ func (v *Verifier) Verify(method, rawURL string, h http.Header, form url.Values)
 	if err != nil {
 		return Proof{}, err
 	}
-	seen := false
 	text := make([]byte, 0, 1024) // a webhook's is about 600 long
 	if nonce, sigs := signatures(h, "V3"); len(sigs) > 0 {
-		seen = true
 		text = append(append(appendV3(text, method, base, query, form), '.'), nonce...)
-		if v.signed(text, sigs) {
-			return Proof{BodySigned: true, Nonce: nonce}, nil
+		if !v.signed(text, sigs) {
+			return Proof{}, ErrBadSignature
 		}
+		return Proof{BodySigned: true, Nonce: nonce}, nil
 	}
-	if nonce, sigs := signatures(h, "V2"); len(sigs) > 0 {
-		seen = true
-		if v.signed(append(append(text[:0], base...), nonce...), sigs) {
-			return Proof{Nonce: nonce}, nil
-		}
-	}
-	if !seen {
+	nonce, sigs := signatures(h, "V2")
+	switch {
+	case len(sigs) == 0:
 		return Proof{}, ErrNoSignature
+	case !v.signed(append(append(text, base...), nonce...), sigs):
+		return Proof{}, ErrBadSignature
 	}
-	return Proof{}, ErrBadSignature
+	return Proof{Nonce: nonce}, nil
 }
 
 // signatures collects one version's nonce and the signatures made with it, the

@@ -75,7 +75,7 @@ func (s *Store) Start(ctx context.Context, l campaign.Launch, at time.Time) (cam
 		var running string
 		switch err := t.row(selectUnfinished, []any{l.Campaign.ID, !l.NewOnly}, &running); {
 		case err == nil:
-			refused = &campaign.AlreadySent{RunID: running}
+			refused = &campaign.AlreadySent{RunID: running, GoesOn: l.NewOnly}
 			return nil
 		case !errors.Is(err, sql.ErrNoRows):
 			return err

@@ -199,8 +199,14 @@ type Refusal struct {
 func (r *Refusal) Error() string { return r.Message }
 
 // AlreadySent says that the campaign has a run.
-type AlreadySent struct{ RunID string }
+type AlreadySent struct {
+	RunID  string
+	GoesOn bool // a campaign has one run at a time
+}
 
 func (a *AlreadySent) Error() string {
+	if a.GoesOn {
+		return fmt.Sprintf("run %s of this campaign has not ended; send to new people when it has, or cancel it first", a.RunID)
+	}
 	return fmt.Sprintf("this campaign was already sent (run %s); send it to new people only with newOnly", a.RunID)
 }

@@ -9,7 +9,6 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"slices"
 	"strings"
 	"syscall"
@@ -120,18 +119,11 @@ func (b *binary) call(method, path string, body any) map[string]any {
 // place of the area-code table what the oracle says, and the same next moment.
 func TestTheProgramAgreesWithTheOracleFromOutside(t *testing.T) {
 	t.Parallel()
-	if testing.Short() {
-		t.Skip("-short: it builds the program; plain go test and CI run it")
-	}
 	oracle, err := laworacle.Load(law.Strict)
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := &binary{t: t, program: filepath.Join(t.TempDir(), "tidings"), folder: t.TempDir()}
-	build := exec.CommandContext(t.Context(), "go", "build", "-buildvcs=false", "-o", b.program, "tidings")
-	if out, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("build: %v\n%s", err, out)
-	}
+	b := &binary{t: t, program: program(t), folder: t.TempDir()}
 	places := map[string]laworacle.Place{} // by number
 	seen := map[string]bool{}
 	var codes []string

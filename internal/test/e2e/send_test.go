@@ -2,8 +2,10 @@ package e2e
 
 import (
 	"net/http"
+	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -128,6 +130,18 @@ func TestNewOnlyReachesThoseWhomNoRunHasReached(t *testing.T) {
 	run := h.finish(h.launch(c, object{"newOnly": true}))
 	if n := run.GetInt("recipients"); n != 1 || h.texted(fresh) != 1 || h.texted(again) != 1 {
 		t.Errorf("%d recipients; the new number got %d texts, the old one %d", n, h.texted(fresh), h.texted(again))
+	}
+}
+
+func TestNewOnlyWaitsForTheEndOfARun(t *testing.T) {
+	t.Parallel()
+	h := openHouse(t)
+	h.people(3)
+	c := h.campaign(object{"sendAt": wire(h.sandbox.Clock.Now().Add(time.Hour))})
+	run := h.launch(c, nil)
+	a := h.send(c, object{"newOnly": true})
+	if a.Status != http.StatusConflict || alreadySent(a) != run || !strings.Contains(string(a.Body), "cancel it first") {
+		t.Errorf("new people beside a scheduled run: %d %s", a.Status, a.Body)
 	}
 }
 

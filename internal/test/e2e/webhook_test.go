@@ -123,6 +123,7 @@ func TestForgedWebhooksChangeNothing(t *testing.T) {
 			row{d.name + " with an empty token", d.address, d.form(), []change{signedWith(v3, "", "1")}, 403},
 			row{d.name + " V2 with another token", d.address, d.form(), []change{signedWith(v2, "guess", "1")}, 403},
 			row{d.name + " with a changed body", d.address, d.form(), []change{signed(v3), body(d.form().Encode() + "&Extra=1")}, 403},
+			row{d.name + " signed both ways, with a changed body", d.address, d.form(), []change{signed(v2), signed(v3), body(d.form().Encode() + "&Extra=1")}, 403},
 			row{d.name + " with a cut body", d.address, d.form(), []change{signed(v3), body(d.form().Encode()[:20])}, 403},
 			row{d.name + " as JSON", d.address, d.form(), []change{signed(v3), media("application/json"), body(`{"Status":"failed"}`)}, 415},
 			row{d.name + " as what is almost a form", d.address, d.form(), []change{signed(v3), media("application/x-www-form-urlencoded2")}, 415},
