@@ -95,6 +95,7 @@ func Register(app core.App, o Options) {
 	registerEngineOwned(app)
 	registerArchivedInstead(app)
 	registerTenants(app)
+	registerBlanks(app)
 	registerOrganizations(app)
 	registerMemberships(app)
 	registerMembers(app, o)

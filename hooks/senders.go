@@ -93,7 +93,7 @@ func normalizeSender(app core.App, r *core.Record) error {
 		return nil
 	}
 	r.Set("powerpackUuid", "")
-	if raw == "" {
+	if blank(raw) {
 		return validation.Errors{"number": validation.ErrRequired}
 	}
 	switch kind {

@@ -79,13 +79,13 @@ func checkConsent(method, text string) error {
 	switch {
 	case method == "":
 		return fault("consentMethod", "consent_incomplete", "Say how the consent was given, or leave consentText out")
-	case text == "":
+	case len([]rune(text)) > maxConsentText:
+		return fault("consentText", "consent_text_too_long", fmt.Sprintf("Use at most %d characters", maxConsentText))
+	case blank(text):
 		return fault("consentText", "consent_incomplete",
 			"Give the words that the person agreed to, or leave consentMethod out")
 	case !slices.Contains(consentMethods, method):
 		return fault("consentMethod", "bad_consent_method", "Use one of "+strings.Join(consentMethods, ", "))
-	case len([]rune(text)) > maxConsentText:
-		return fault("consentText", "consent_text_too_long", fmt.Sprintf("Use at most %d characters", maxConsentText))
 	}
 	return nil
 }

@@ -71,7 +71,7 @@ func deriveSubscriber(e *core.RecordEvent, o Options) error {
 	}
 	r.Set("status", "new")
 	org, raw := r.GetString("org"), strings.TrimSpace(r.GetString("phoneNumber"))
-	if org == "" || raw == "" {
+	if org == "" || blank(raw) {
 		return nil // the schema asks for both
 	}
 	n, err := parseNumber(e.App, org, "phoneNumber", raw)
