@@ -25,6 +25,9 @@ const (
 	insertEvent = `INSERT INTO consent_events (id, org, seq, phoneNumber, action, method, text, evidence, at, prevHash, hash)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 
+	// idx_consent_events_org_phone_seq, read from its end.
+	selectLastAction = `SELECT action FROM consent_events WHERE org = ? AND phoneNumber = ? ORDER BY seq DESC LIMIT 1`
+
 	insertSuppression = `INSERT INTO suppressions (id, org, phoneNumber, reason, source, created) VALUES (?, ?, ?, ?, ?, ?)
 		ON CONFLICT (org, phoneNumber) DO UPDATE SET reason = excluded.reason, source = excluded.source`
 	selectReason    = `SELECT reason FROM suppressions WHERE org = ? AND phoneNumber = ?`
@@ -68,6 +71,12 @@ func (t *txn) record(act ledger.Act, at time.Time, permit func(ledger.Standing) 
 	}
 	if refused := permit(standing); refused != nil {
 		return result, refused, nil
+	}
+	if holds, err := t.holds(act, standing); err != nil {
+		return result, nil, err
+	} else if holds {
+		result.Status = consent.StatusUnsubscribed
+		return result, nil, t.withdraw(act, at)
 	}
 	if err := t.append(act, at); err != nil {
 		return result, nil, err
@@ -139,6 +148,20 @@ func (t *txn) standing(org, number string) (ledger.Standing, error) {
 		return standing, err
 	}
 	return standing, nil
+}
+
+// holds reports whether a revocation that is to be said once is the ledger's last
+// word already.
+func (t *txn) holds(act ledger.Act, standing ledger.Standing) (bool, error) {
+	if !act.Once || act.Action != consent.ActionRevoked || !standing.OptedOut || standing.Doubtful {
+		return false, nil
+	}
+	var last string
+	err := t.row(selectLastAction, []any{act.Org, act.Number}, &last)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil // a row of the list that nobody's words stand behind
+	}
+	return last == consent.ActionRevoked, err
 }
 
 // append chains one event to the organisation's ledger and moves its head.

@@ -175,3 +175,40 @@ func TestWhatACanceledRunLeftQueuedWasReachedByNobody(t *testing.T) {
 		t.Errorf("reached: %v (%v), want %s alone", reached, err, ids[0])
 	}
 }
+
+// The button of a page is pressed as often as anybody likes; the ledger says once what holds.
+func TestARevocationThatHoldsIsNotWrittenAgain(t *testing.T) {
+	t.Parallel()
+	f := open(t)
+	press := func() {
+		t.Helper()
+		r, err := f.Record(t.Context(), ledger.Act{
+			Org: org, Number: numbers[0], Action: consent.ActionRevoked, Method: consent.MethodWebForm, Text: "Stop all texts", Once: true,
+		}, morning, allow)
+		if err != nil || r.Status != consent.StatusUnsubscribed {
+			t.Fatalf("%+v %v", r, err)
+		}
+	}
+	want := func(what string, n int) {
+		t.Helper()
+		if got := len(f.events(t, org)); got != n {
+			t.Fatalf("%s: %d events, want %d", what, got, n)
+		}
+	}
+	// On the list without a word of hers: hers is the first.
+	f.exec(t, "INSERT INTO suppressions (id, org, phoneNumber, reason) VALUES ('byhand', '"+org+"', '"+numbers[0]+"', 'opted_out')")
+	press()
+	want("said", 1)
+	press()
+	want("said again", 1)
+	f.say(t, org, numbers[0], consent.ActionGranted, "START")
+	press()
+	want("said after a consent", 3)
+	f.say(t, org, numbers[0], consent.ActionRevoked, "STOP")
+	want("a text is said each time", 4)
+	// What is blocked for the whole installation is no word of hers.
+	f.say(t, org, numbers[0], consent.ActionGranted, "START")
+	f.exec(t, "INSERT INTO suppressions (id, org, phoneNumber, reason) VALUES ('forall', '', '"+numbers[0]+"', 'opted_out')")
+	press()
+	want("said although blocked", 6)
+}

@@ -28,6 +28,9 @@ type Act struct {
 	Confirmed bool // the person said it from the phone itself; never on somebody else's word
 	Owner     bool // an owner of the organisation acts
 	Superuser bool // a superuser acts, who may also lift what holds for the whole installation
+	// Once leaves a revocation out of the ledger that says again what holds: a button
+	// can be pressed any number of times.
+	Once bool
 	// Create makes a subscriber of the number if there is none, with FirstName.
 	Create    bool
 	FirstName string
