@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -86,6 +87,61 @@ func TestMigrationsGoDownAndUpAgain(t *testing.T) {
 	if diff := cmp.Diff(before, schema(t, app)); diff != "" {
 		t.Errorf("down and up is not where we were:\n%s", diff)
 	}
+}
+
+// A text that left before the table was there has the address of a page too.
+func TestWhoWasDeletedEarlierIsKnownFromTheMessages(t *testing.T) {
+	t.Parallel()
+	app := fresh(t)
+	later := slices.DeleteFunc(ours(t), func(name string) bool { return name < "1785000331" })
+	if _, err := core.NewMigrationsRunner(app, core.AppMigrations).Down(len(later)); err != nil {
+		t.Fatal(err)
+	}
+	run := func(sql string) {
+		t.Helper()
+		if _, err := app.DB().NewQuery(sql).Execute(); err != nil {
+			t.Fatalf("%s: %v", sql, err)
+		}
+	}
+	run("INSERT INTO subscribers (id, org, phoneNumber) VALUES ('present', 'o', '+12125550123')")
+	for i, m := range []string{"'gone', 'outbound'", "'gone', 'outbound'", "'present', 'outbound'", "'', 'outbound'", "'wrote', 'inbound'"} {
+		run("INSERT INTO messages (id, org, phoneNumber, subscriber, direction) VALUES ('m" + strconv.Itoa(i) + "', 'o', '+16465550123', " + m + ")")
+	}
+	if err := app.RunAllMigrations(); err != nil {
+		t.Fatal(err)
+	}
+	run("DELETE FROM subscribers")
+	checkFormer(t, app, "gone o +16465550123", "present o +12125550123")
+}
+
+func checkFormer(t *testing.T, app core.App, want ...string) {
+	t.Helper()
+	var got []string
+	if err := app.DB().NewQuery("SELECT id || ' ' || org || ' ' || phoneNumber FROM former_subscribers ORDER BY id").Column(&got); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// However a subscriber is deleted, it is known whose id it was; again, and under another number, too.
+func TestEveryWayOfDeletingASubscriberIsRemembered(t *testing.T) {
+	t.Parallel()
+	app := fresh(t)
+	insert := func(verb, id, number string) string {
+		return verb + " INTO subscribers (id, org, phoneNumber) VALUES ('" + id + "', 'o', '" + number + "')"
+	}
+	for _, sql := range []string{
+		insert("INSERT", "a", "1"), "DELETE FROM subscribers WHERE id = 'a'",
+		insert("INSERT", "b", "2"), insert("INSERT OR REPLACE", "c", "2"), // the unique number takes b away
+		insert("INSERT", "a", "3"), "DELETE FROM subscribers",
+	} {
+		if _, err := app.DB().NewQuery(sql).Execute(); err != nil {
+			t.Fatalf("%s: %v", sql, err)
+		}
+	}
+	checkFormer(t, app, "a o 3", "b o 2", "c o 2")
 }
 
 func TestTheSchema(t *testing.T) {

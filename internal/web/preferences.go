@@ -69,6 +69,9 @@ func (d door) changeOwn(c *echo.Context) error {
 	default:
 		return c.NoContent(http.StatusBadRequest)
 	}
+	if errors.Is(err, preferences.ErrNoLists) {
+		notice, err = "Nothing was changed: this phone is on none of our lists any more.", nil
+	}
 	if err != nil {
 		return d.noPage(c, err)
 	}

@@ -4,6 +4,10 @@
 // have a public name, change those, and opt out. It gives no way back in: after an
 // opt-out only the phone itself counts.
 //
+// A text keeps the address for as long as the phone has it, so the page outlives
+// the subscriber: it is that of her number then, and without a record of it there
+// is the way out alone.
+//
 //	p, err := prefs.Load(ctx, token)          // to look changes nothing
 //	err = prefs.OptOut(ctx, token, evidence)
 package preferences
@@ -18,9 +22,12 @@ import (
 	"tidings/internal/rules/consent"
 )
 
-// ErrNotFound says that no page has that address: the token was not made here, or
-// the subscriber was deleted.
+// ErrNotFound says that no page has that address: the token was not made here.
 var ErrNotFound = errors.New("preferences: there is no such page")
+
+// ErrNoLists says that the person has no record any more, so that there is nothing
+// to choose. The page shows the way out.
+var ErrNoLists = errors.New("preferences: a person without a record is on no list")
 
 // List is one list as the person sees it.
 type List struct {
@@ -31,7 +38,7 @@ type List struct {
 
 // Person is what the page shows.
 type Person struct {
-	Subscriber string
+	Subscriber string // empty: of the number there is no record any more
 	Org        string
 	Brand      string
 	Number     string // E.164; shown masked
@@ -45,7 +52,8 @@ func (p Person) Subscribed() bool { return p.Status == consent.StatusSubscribed 
 
 // Store keeps subscribers.
 type Store interface {
-	// Person reads a subscriber; ErrNotFound if there is none.
+	// Person reads a subscriber, or what has become of a former one's number;
+	// ErrNotFound if there never was one.
 	Person(ctx context.Context, subscriber string) (Person, error)
 	// ChangeLists adds a subscriber to lists and takes him off others.
 	ChangeLists(ctx context.Context, subscriber string, join, leave []string, at time.Time) error
@@ -85,6 +93,9 @@ func (p *Preferences) Choose(ctx context.Context, token string, lists []string) 
 	if err != nil {
 		return err
 	}
+	if person.Subscriber == "" {
+		return ErrNoLists
+	}
 	var join, leave []string
 	for _, l := range person.Lists {
 		wanted := slices.Contains(lists, l.ID)
@@ -102,7 +113,8 @@ func (p *Preferences) Choose(ctx context.Context, token string, lists []string) 
 }
 
 // OptOut takes the consent back. It is acknowledged like a STOP: when it returns
-// nil, no text begins to leave any more.
+// nil, no text begins to leave any more. Pressed again it is acknowledged again,
+// and the ledger says it once.
 func (p *Preferences) OptOut(ctx context.Context, token string, evidence map[string]any) error {
 	person, err := p.Load(ctx, token)
 	if err != nil {
@@ -110,7 +122,7 @@ func (p *Preferences) OptOut(ctx context.Context, token string, evidence map[str
 	}
 	_, err = p.ledger.Record(ctx, ledger.Act{
 		Org: person.Org, Number: person.Number, Action: consent.ActionRevoked, Method: consent.MethodWebForm,
-		Text: OptOutWords, Evidence: evidence,
+		Text: OptOutWords, Evidence: evidence, Once: true,
 	})
 	return err
 }

@@ -29,6 +29,7 @@ type fakeStore struct {
 	err     error
 	changes []change
 	asked   int
+	deleted bool // the person's record, after the token was made
 }
 
 func (s *fakeStore) Person(_ context.Context, subscriber string) (Person, error) {
@@ -38,6 +39,9 @@ func (s *fakeStore) Person(_ context.Context, subscriber string) (Person, error)
 	}
 	if subscriber != s.person.Subscriber {
 		return Person{}, ErrNotFound
+	}
+	if s.deleted {
+		return Person{Org: s.person.Org, Brand: s.person.Brand, Number: s.person.Number, Status: s.person.Status}, nil
 	}
 	return s.person, nil
 }
@@ -172,7 +176,7 @@ func TestAnOptOutIsTheNumbersAndSaysHowItCame(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []ledger.Act{{
-		Org: "o", Number: "+12125550123", Action: "revoked", Method: "web_form", Text: "Stop all texts", Evidence: evidence,
+		Org: "o", Number: "+12125550123", Action: "revoked", Method: "web_form", Text: "Stop all texts", Evidence: evidence, Once: true,
 	}}
 	if diff := cmp.Diff(want, l.acts); diff != "" {
 		t.Error(diff)
@@ -206,13 +210,25 @@ func TestWhatTheRowsCannotTellIsNoMissingPage(t *testing.T) {
 	}
 }
 
-// A subscriber who was deleted has no page; her opt-out is in the ledger.
-func TestThePageGoesWithTheSubscriber(t *testing.T) {
+func TestNobodyHasNoPage(t *testing.T) {
 	t.Parallel()
 	p, s, _, token := newPage()
 	s.person = Person{Subscriber: "somebody else"}
 	if _, err := p.Load(t.Context(), token); !errors.Is(err, ErrNotFound) {
 		t.Errorf("Load = %v", err)
+	}
+}
+
+// Her texts still have the address when her record is gone.
+func TestWithoutARecordThereIsTheWayOutAlone(t *testing.T) {
+	t.Parallel()
+	p, s, l, token := newPage()
+	s.deleted = true
+	if err := p.Choose(t.Context(), token, []string{"offers"}); !errors.Is(err, ErrNoLists) || len(s.changes) > 0 {
+		t.Errorf("Choose = %v, changed %v", err, s.changes)
+	}
+	if err := p.OptOut(t.Context(), token, nil); err != nil || len(l.acts) != 1 || l.acts[0].Number != s.person.Number {
+		t.Errorf("OptOut = %v, recorded %v", err, l.acts)
 	}
 }
 
