@@ -1,9 +1,6 @@
 package hooks
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
 	"net/http"
 	"time"
 
@@ -86,37 +83,15 @@ func (eng *engine) send(e *core.RequestEvent) error {
 	if err := eng.sends(); err != nil {
 		return err
 	}
-	var key *campaign.Idempotency
-	if k := e.Request.Header.Get("Idempotency-Key"); k != "" {
-		if len(k) > 255 {
-			return refuse(http.StatusBadRequest, "idempotencyKey", "bad_idempotency_key", "An Idempotency-Key has at most 255 characters")
-		}
-		body, err := json.Marshal(order)
+	return eng.once(e, "send "+c.Id, func(key keyed) error {
+		launched, err := eng.campaigns.Send(e.Request.Context(), campaign.Order{
+			Campaign: c.Id, NewOnly: order.NewOnly, By: e.Auth.Id, Idempotency: key,
+		})
 		if err != nil {
-			return err
+			return asAnswer(err, "campaign")
 		}
-		key = &campaign.Idempotency{User: e.Auth.Id, Route: "send " + c.Id, Key: k, BodyHash: hash(body)}
-		// Two calls with one key at once: the second waits for the first's answer.
-		defer eng.keys.lock(key.User + "\x00" + key.Route + "\x00" + k)()
-		first, found, err := eng.store.Answered(e.Request.Context(), *key)
-		if err != nil {
-			return err
-		}
-		if found && first.BodyHash != key.BodyHash {
-			return refuse(http.StatusUnprocessableEntity, "idempotencyKey", "idempotency_mismatch",
-				"This Idempotency-Key was used with another body; use a new key for a new request")
-		}
-		if found {
-			return e.Blob(first.Status, "application/json", first.JSON)
-		}
-	}
-	launched, err := eng.campaigns.Send(e.Request.Context(), campaign.Order{
-		Campaign: c.Id, NewOnly: order.NewOnly, By: e.Auth.Id, Idempotency: key,
+		return e.JSON(http.StatusAccepted, launched)
 	})
-	if err != nil {
-		return asAnswer(err, "campaign")
-	}
-	return e.JSON(http.StatusAccepted, launched)
 }
 
 // testOrder is the body of POST …/test.
@@ -140,13 +115,28 @@ func (eng *engine) sendTest(e *core.RequestEvent) error {
 	if err != nil {
 		return badFields(err, nil)
 	}
-	tested, err := eng.campaigns.Test(e.Request.Context(), c.Id, n.E164, security.RandomString(20))
-	if err != nil {
-		return asAnswer(err, "to")
-	}
-	return e.JSON(http.StatusAccepted, map[string]any{
-		"messageId": tested.MessageID, "status": message.Queued, "dueAt": wireTime(tested.DueAt), "segments": tested.Segments,
+	return eng.once(e, "test "+c.Id, func(key keyed) error {
+		tested, err := eng.campaigns.Test(e.Request.Context(), campaign.Trial{
+			Campaign: c.Id, Number: n.E164, Seed: security.RandomString(20),
+			Keep: func(t campaign.Tested) *campaign.Kept { return kept(key, http.StatusAccepted, queuedTest(t)) },
+		})
+		if err != nil {
+			return asAnswer(err, "to")
+		}
+		return e.JSON(http.StatusAccepted, queuedTest(tested))
 	})
+}
+
+// queued is the answer about one text that was queued.
+type queued struct {
+	MessageID string         `json:"messageId"`
+	Status    message.Status `json:"status"`
+	DueAt     string         `json:"dueAt"`
+	Segments  int            `json:"segments"`
+}
+
+func queuedTest(t campaign.Tested) queued {
+	return queued{t.MessageID, message.Queued, wireTime(t.DueAt), t.Segments}
 }
 
 // wireTime is a time in PocketBase's format, empty for none.
@@ -155,9 +145,4 @@ func wireTime(t time.Time) string {
 		return ""
 	}
 	return t.UTC().Format(types.DefaultDateLayout)
-}
-
-func hash(b []byte) string {
-	sum := sha256.Sum256(b)
-	return hex.EncodeToString(sum[:])
 }

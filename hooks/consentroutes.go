@@ -58,16 +58,31 @@ func (eng *engine) recordConsent(e *core.RequestEvent) error {
 			return badFields(err, map[string]string{"consentMethod": "method", "consentText": "text"})
 		}
 	}
-	result, err := eng.ledger.Record(e.Request.Context(), act)
-	if err != nil {
-		return asAnswer(err, "phoneNumber")
-	}
-	subscriber, err := e.App.FindRecordById("subscribers", result.SubscriberID)
+	return eng.once(e, "consents "+org, func(key keyed) error {
+		result, err := ledger.New(keepingConsents{eng.store, key}, eng.gate, eng.now).Record(e.Request.Context(), act)
+		if err != nil {
+			return asAnswer(err, "phoneNumber")
+		}
+		return answerSubscriber(e, result.SubscriberID, func(subscriber *core.Record) {
+			if key == nil {
+				return
+			}
+			if err := eng.store.Word(e.Request.Context(), *kept(key, http.StatusOK, subscriber)); err != nil {
+				eng.log.Warn("keep the wording of an answer; the same call will get it as things stand then", "error", err)
+			}
+		})
+	})
+}
+
+// answerSubscriber answers with a subscriber, after keep has kept what is answered.
+func answerSubscriber(e *core.RequestEvent, id string, keep func(*core.Record)) error {
+	subscriber, err := e.App.FindRecordById("subscribers", id)
 	if err != nil {
 		return notFound()
 	}
 	if err := apis.EnrichRecord(e, subscriber); err != nil {
 		return err
 	}
+	keep(subscriber)
 	return e.JSON(http.StatusOK, subscriber)
 }

@@ -93,13 +93,17 @@ func (eng *engine) reply(e *core.RequestEvent, o Options) error {
 	if err != nil {
 		return badFields(err, nil)
 	}
-	queued, err := inbox.Reply(e.Request.Context(), eng.store, o.Now(),
-		inbox.Outgoing{Org: org, Number: n.E164, Body: order.Text}, security.RandomString(20))
-	if err != nil {
-		return asAnswer(err, "text")
-	}
-	eng.nudge()
-	return e.JSON(http.StatusAccepted, map[string]any{
-		"messageId": queued.ID, "status": message.Queued, "dueAt": wireTime(queued.DueAt), "segments": sms.Count(queued.Body).Segments,
+	return eng.once(e, "reply "+org+" "+n.E164, func(key keyed) error {
+		out, err := inbox.Reply(e.Request.Context(), keepingReplies{eng.store, key}, o.Now(),
+			inbox.Outgoing{Org: org, Number: n.E164, Body: order.Text}, security.RandomString(20))
+		if err != nil {
+			return asAnswer(err, "text")
+		}
+		eng.nudge()
+		return e.JSON(http.StatusAccepted, queuedReply(out))
 	})
+}
+
+func queuedReply(o inbox.Outgoing) queued {
+	return queued{o.ID, message.Queued, wireTime(o.DueAt), sms.Count(o.Body).Segments}
 }

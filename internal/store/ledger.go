@@ -12,6 +12,7 @@ import (
 
 	"github.com/pocketbase/pocketbase/core"
 
+	"tidings/internal/engine/campaign"
 	"tidings/internal/engine/ledger"
 	"tidings/internal/rules/consent"
 	"tidings/internal/rules/eligible"
@@ -50,6 +51,23 @@ func (s *Store) Record(ctx context.Context, act ledger.Act, at time.Time, permit
 		var err error
 		result, refused, err = t.record(act, at, permit)
 		return err
+	})
+	return result, errors.Join(refused, err)
+}
+
+// RecordKept does the same, and keeps the answer to the call in that commit. answer
+// may give nil.
+func (s *Store) RecordKept(
+	ctx context.Context, act ledger.Act, at time.Time, permit func(ledger.Standing) error, answer func(ledger.Result) *campaign.Kept,
+) (ledger.Result, error) {
+	var result ledger.Result
+	var refused error
+	err := s.writer.do(ctx, 5, func(t *txn) error {
+		var err error
+		if result, refused, err = t.record(act, at, permit); err != nil || refused != nil {
+			return err
+		}
+		return t.keep(answer(result))
 	})
 	return result, errors.Join(refused, err)
 }

@@ -2,10 +2,7 @@ package store
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 	"fmt"
-	"time"
 
 	"tidings/internal/engine/inbox"
 	"tidings/internal/engine/report"
@@ -27,8 +24,6 @@ const (
 			(SELECT s.id FROM senders s WHERE s.org = o.id AND s.enabled ORDER BY s.id LIMIT 1), ''),
 		EXISTS (SELECT 1 FROM messages m WHERE m.run = '' AND m.org = o.id AND m.phoneNumber = ? AND m.direction = 'inbound'),
 		o.sendFrom, o.sendUntil FROM organizations o WHERE o.id = ?`
-
-	selectAnswer = `SELECT bodyHash, status, answer FROM idempotency_keys WHERE user = ? AND route = ? AND key = ? AND at > ?`
 )
 
 // Counters reads the counts of a run.
@@ -78,34 +73,15 @@ func (s *Store) Conversation(ctx context.Context, org, number string) (inbox.Con
 
 // QueueReply queues one answer of a person of the team.
 func (s *Store) QueueReply(ctx context.Context, o inbox.Outgoing) error {
+	return s.QueueReplyKept(ctx, o, nil)
+}
+
+// QueueReplyKept does the same, and keeps the answer to the call, unless it is nil, in
+// that commit.
+func (s *Store) QueueReplyKept(ctx context.Context, o inbox.Outgoing, k *campaign.Kept) error {
 	return s.Single(ctx, campaign.Single{
-		ID: o.ID, Org: o.Org, Kind: message.Reply, Number: o.Number, Sender: o.Sender, Body: o.Body, DueAt: o.DueAt,
+		ID: o.ID, Org: o.Org, Kind: message.Reply, Number: o.Number, Sender: o.Sender, Body: o.Body, DueAt: o.DueAt, Kept: k,
 	})
-}
-
-// Answer is a first answer that an idempotent caller gets again.
-type Answer struct {
-	BodyHash string
-	Status   int
-	JSON     []byte
-}
-
-// idempotentFor is how long a key stands for its first answer.
-const idempotentFor = 24 * time.Hour
-
-// Answered reads the first answer to a key, if there is one of the last day.
-func (s *Store) Answered(ctx context.Context, i campaign.Idempotency) (Answer, bool, error) {
-	var a Answer
-	var raw string
-	err := s.read.QueryRowContext(ctx, selectAnswer, i.User, i.Route, i.Key, stamp(s.now().Add(-idempotentFor))).Scan(&a.BodyHash, &a.Status, &raw)
-	if errors.Is(err, sql.ErrNoRows) {
-		return a, false, nil
-	}
-	if err != nil {
-		return a, false, fmt.Errorf("read an answer: %w", err)
-	}
-	a.JSON = []byte(raw)
-	return a, true, nil
 }
 
 // Prune forgets keys and nonces that have served their time, and messages that

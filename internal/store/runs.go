@@ -20,9 +20,6 @@ const (
 	selectUnfinished = `SELECT id FROM runs WHERE campaign = ? AND (? OR status NOT IN ('finished', 'canceled')) ORDER BY key DESC LIMIT 1`
 	insertRun        = `INSERT INTO runs (id, key, org, campaign, status, snapshot, currency, sendAt, launchedBy, created, updated)
 		VALUES (?, ?, ?, ?, ?, ?, 'USD', ?, ?, ?, ?)`
-	// A key whose day is over may be used anew.
-	insertAnswer = `INSERT INTO idempotency_keys (user, route, key, bodyHash, status, answer, at) VALUES (?, ?, ?, ?, ?, ?, ?)
-		ON CONFLICT (user, route, key) DO UPDATE SET bodyHash = excluded.bodyHash, status = excluded.status, answer = excluded.answer, at = excluded.at`
 
 	// A schedule more than an hour late starts nothing by itself: the shop may
 	// be closed by now, or the folder may be an old copy.
@@ -105,25 +102,16 @@ func (s *Store) Start(ctx context.Context, l campaign.Launch, at time.Time) (cam
 		}
 		t.told = append(t.told, told{"runs", launched.RunID, true})
 		failpoint.Hit(failpoint.LaunchWritten)
-		return t.answer(l.Idempotency, 202, launched, now)
+		if l.Idempotency == nil {
+			return nil
+		}
+		return t.keep(&campaign.Kept{Idempotency: *l.Idempotency, Status: 202, Answer: launched})
 	})
 	failpoint.Hit(failpoint.LaunchCommitted)
 	if err == nil && refused != nil {
 		err = refused
 	}
 	return launched, err
-}
-
-func (t *txn) answer(i *campaign.Idempotency, status int, answer any, now string) error {
-	if i == nil {
-		return nil
-	}
-	raw, err := json.Marshal(answer)
-	if err != nil {
-		return fmt.Errorf("write an answer: %w", err)
-	}
-	_, err = t.exec(insertAnswer, i.User, i.Route, i.Key, i.BodyHash, status, string(raw), now)
-	return err
 }
 
 // Plannable starts the scheduled runs that are due and lists what to plan.
@@ -305,5 +293,10 @@ func (s *Store) Rest(ctx context.Context, runs []string, now time.Time) error {
 
 // Single queues one message that belongs to no run.
 func (s *Store) Single(ctx context.Context, m campaign.Single) error {
-	return s.writer.do(ctx, 1, func(t *txn) error { return t.single(m) })
+	return s.writer.do(ctx, 2, func(t *txn) error {
+		if err := t.single(m); err != nil {
+			return err
+		}
+		return t.keep(m.Kept)
+	})
 }

@@ -177,10 +177,20 @@ type Tested struct {
 	Segments  int
 }
 
+// Trial is a test to be sent.
+type Trial struct {
+	Campaign string
+	Number   string // E.164
+	Seed     string // no other test has it
+	// Keep makes the answer that is kept with the message; nil: none is.
+	Keep func(Tested) *Kept
+}
+
 // Test sends the campaign's text to one number, marked as a test. It obeys
 // do-not-text and hours, and needs no consent: it goes to one's own phone.
-func (c *Campaigns) Test(ctx context.Context, id, number, seed string) (Tested, error) {
-	campaign, err := c.store.Campaign(ctx, id)
+func (c *Campaigns) Test(ctx context.Context, trial Trial) (Tested, error) {
+	number := trial.Number
+	campaign, err := c.store.Campaign(ctx, trial.Campaign)
 	if err != nil {
 		return Tested{}, err
 	}
@@ -209,12 +219,16 @@ func (c *Campaigns) Test(ctx context.Context, id, number, seed string) (Tested, 
 		return Tested{}, &Refusal{Code: string(v.Reason), Field: "to", Message: "this number may not be texted: " + string(v.Reason)}
 	}
 	m := Single{
-		ID: message.SingleID("test " + seed), Org: campaign.Org, Campaign: campaign.ID, Kind: message.Test,
+		ID: message.SingleID("test " + trial.Seed), Org: campaign.Org, Campaign: campaign.ID, Kind: message.Test,
 		Number: number, Sender: campaign.Sender, Body: body, DueAt: v.Next,
+	}
+	tested := Tested{MessageID: m.ID, DueAt: m.DueAt, Segments: sms.Count(body).Segments}
+	if trial.Keep != nil {
+		m.Kept = trial.Keep(tested)
 	}
 	if err := c.store.Single(ctx, m); err != nil {
 		return Tested{}, err
 	}
 	c.changed()
-	return Tested{MessageID: m.ID, DueAt: m.DueAt, Segments: sms.Count(body).Segments}, nil
+	return tested, nil
 }

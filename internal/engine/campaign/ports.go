@@ -114,6 +114,13 @@ type Idempotency struct {
 	User, Route, Key, BodyHash string
 }
 
+// Kept is the first answer to such a call, kept in the commit of what it tells of.
+type Kept struct {
+	Idempotency
+	Status int
+	Answer any // kept as JSON
+}
+
 // Launched is the answer to Send.
 type Launched struct {
 	RunID               string            `json:"runId"`
@@ -152,6 +159,7 @@ type Single struct {
 	Number, Sender    string
 	Body              string
 	DueAt             time.Time
+	Kept              *Kept // nil: no answer is kept
 }
 
 // Store is what campaigns need of the rows.

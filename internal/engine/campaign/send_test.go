@@ -160,7 +160,7 @@ func TestAnUnknownCampaignIsNotFound(t *testing.T) {
 	use, _ := use(t, newStore())
 	_, sent := use.Send(t.Context(), campaign.Order{Campaign: "x"})
 	_, estimated := use.Estimate(t.Context(), campaign.Order{Campaign: "x"})
-	_, tested := use.Test(t.Context(), "x", ana, "1")
+	_, tested := use.Test(t.Context(), campaign.Trial{Campaign: "x", Number: ana, Seed: "1"})
 	for _, err := range []error{sent, estimated, tested} {
 		if !errors.Is(err, campaign.ErrNotFound) {
 			t.Errorf("got %v, want not found", err)
@@ -237,7 +237,7 @@ func TestATestTextIsMarkedAndObeysDoNotTextAndHours(t *testing.T) {
 				s.edit(c.change)
 			}
 			use, changed := use(t, s)
-			tested, err := use.Test(t.Context(), "c", ana, "seed")
+			tested, err := use.Test(t.Context(), campaign.Trial{Campaign: "c", Number: ana, Seed: "seed"})
 			var refusal *campaign.Refusal
 			if errors.As(err, &refusal); c.code != "" {
 				if refusal == nil || refusal.Code != c.code || len(s.singles) != 0 || *changed != 0 {
