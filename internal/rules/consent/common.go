@@ -14,7 +14,7 @@ var common = map[string]map[string]bool{
 	"fr": set(`le la les l un une des du de d et ou mais si a au aux en dans sur pour par avec sans est es suis sont etes etait c ce cet cette ces ca cela
 		je j tu il elle on nous vous ils elles me m te t se s mon ma mes ton ta tes votre vos notre nos qui que qu quoi quand comment combien pourquoi quel quelle
 		ne n pas plus rien jamais non oui bonjour merci svp stp tres bien aussi encore deja ici la ai as avez avons ont peut peux pouvez veux voudrais faire fait y
-		messages message numero commande sms`),
+		numero commande`),
 	"de": set(`der die das den dem des ein eine einen einem einer und oder aber wenn von vom zu zum zur in im an am auf fur mit ohne bei aus um ist sind war bin seid sein
 		ich du er sie es wir ihr mich mir dich dir euch uns ihn ihm ihnen mein meine meinen dein deine euer eure euren ihre ihren wer was wann wo wie warum welche
 		nicht kein keine keinen nein ja bitte danke hallo schon noch mehr nur auch hier da jetzt heute morgen so sehr doch mal habe hab hat habt haben kann konnen konnt will mochte muss werden wird

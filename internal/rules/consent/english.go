@@ -10,13 +10,14 @@ var english = language{
 	typos: `unsubscribe unsubscribed texting texts message messages messaging remove sending number contact contacting receive receiving spamming
 		harassing harassment delete subscription notifications promotions bothering permission consent interested database alerts`,
 	classes: `
+small: 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 25 30 40 50
 doing: *ing
 harm: getting gettin receiving recieving fucking fuckin fking effing freaking frickin goddamn being using selling sharing trying wasting playing bothering pushing flooding doing clogging filling giving putting saying coming attempting going reaching showing popping interrupting waking ringing buzzing
 thing: order orders appointment appt appointments reservation reservations booking bookings delivery deliveries invoice invoices bill bills charge charges box boxes shipment shipments package packages refund payment payments autopay card check class classes lesson lessons catering table flight shift ride room haircut facial massage cleaning consultation item items ticket tickets cart purchase transaction party event fee onions pickles olives tomato tomatoes cheese mayo lettuce nuts sauce topping toppings driver drivers coupon truck paper mail catalog catalogue catalogs
 joy: deals discounts sales sale coupons promos offers savings good great love music magic bread cookies baking cooking
 msg: text texts txt txts txs message messages msg msgs msgz mssg mssgs sms smses mms notification notifications alert alerts promo promos promotion promotions promotional ad ads advert adverts advertisement advertisements advertising spam spams junk marketing offers newsletter newsletters blast blasts crap shit bs bullshit garbage nonsense communication communications contact coupons deals solicitation solicitations solicitating email emails calls reminders updates stuff robotexts robocalls
 contact: text txt txting reach message msg contact call sms bother harass spam annoy ping write email disturb pester notify dm solicit bug communicate reach try texted txted messaged contacted called hit blow
-contacting: texting txting txtin textin txtng txing messaging messagin msging msgng contacting calling callin sending sendin sendn spamming bothering bugging harassing annoying pestering blasting blowing bombarding pinging writing emailing notifying soliciting disturbing advertising marketing communicating reaching hitting smsing dming stalking
+contacting: blowin hittin buggin botherin spammin harassin annoyin callin writin reachin blastin texting txting txtin textin txtng txing messaging messagin msging msgng contacting calling callin sending sendin sendn spamming bothering bugging harassing annoying pestering blasting blowing bombarding pinging writing emailing notifying soliciting disturbing advertising marketing communicating reaching hitting smsing dming stalking
 stop: stop stopp quit cease halt discontinue end ending stopping terminate suspend desist stopall ceasing halting
 stopped: stop stopp stopped stopping end ended cease
 me: me us
@@ -40,6 +41,11 @@ rid: out off rid done away
 swear: asshole assholes bastard bastards bitch bitches dicks dickhead dickheads prick pricks cunt moron morons idiot idiots scumbag scumbags scum jackass dumbass creep creeps jerk jerks loser losers fu fuckers fucker motherfucker motherfuckers mf wtf stfu gtfo
 `,
 	guards: `
+cancel: cancel within|before|up
+stop: is|at|to|by|bus|route|line|deliver|near|between|past stop @small
+hour: what time ..5 stop|stops|end|ends $
+hour: when do|does|will the|you|your|ur !@msg|@contacting ..2 stop|end $
+joke: harassment of !me|us
 cancel: removed|deleted|taken ..4 @thing
 cancel: cancel the|a|an !@msg|subscription|subscriptions|service|services|program|enrollment|membership|thing|text|list
 cancel: fee|penalty|charge|charged|cost ..3 cancel

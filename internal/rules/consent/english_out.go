@@ -2,6 +2,9 @@ package consent
 
 // englishPhrases are opt-outs.
 const englishPhrases = `
+lose: rid of ..1 my|this|our @num
+no-want: want|like|wish|need|prefer ..1 to discontinue $
+stop: stop|quit ..1 wasting ..1 my
 stop: stp @contacting|@msg|me|it
 remove-me: my|for|of|request|confirm ..1 removal $|from|please
 stop-messages: spare|save ..2 your|ur|the|these|all ..2 @bulk
@@ -91,7 +94,7 @@ no-contact: no need to text|message|contact|txt|msg me|us
 no-contact: dont bother ..1 me|us|texting|messaging|contacting
 no-want: dont|dnt|not|never|nor|nolonger|didnt|doesnt|neither|no ..2 want|wanna|wish|desire|care|like|wanting|wants|need|asked|interested|consent ..2 to? ..1 get|receive|recieve|getting|receiving|recieving|hear|hearing ..5 @msg|this|these|them|those|any|anything|from|more|your|it|such|anymore
 no-want: dont|dnt|not|never|nolonger|doesnt|didnt|isnt ..2 want|wanna|wish|need|like|wants|wanted|care|interested ..4 @msg|@contacting
-no-want: dont|dnt|not|nolonger|doesnt ..2 want|wanna|wish|need|like|wants ..3 these|this|those|anymore|any $
+no-want: dont|dnt|not|nolonger|doesnt ..2 want|wanting|wanna|wish|need|like|wants ..3 these|this|those|anymore|any $
 no-want: dont|dnt|not|nolonger|doesnt|aint ..2 want|wanna|wish|need|like|wants ..1 any|no more ..1 $
 no-want: dont|dnt|not|nolonger|doesnt|never ..2 want|wanna|wish|care|like|wants ..2 to? be|been ..3 @list|contacted|texted|messaged|bothered|part|on|included|subscribed|notified|spammed|harassed
 no-want: ^ dont|not want|wanted $

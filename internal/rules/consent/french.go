@@ -23,11 +23,17 @@ thing: commande* rdv rendez reservation* facture* colis livraison* consultation*
 halt: arretez arrete arreter stop stoppez stopper stoppe cessez cesser cesse arretes arrettez
 send: envoy* envoi* ecri* contact* appel* derang* harcel* spam* sollicit* relanc* embet* emmerd* importun* text* joindre demarch* deranger saouler souler ecrire inond* bombard* envahi* pollu* notifi* gonfl* emm embett* saoul* fatigu* texter ecrir* spammer chier
 stop: arret* stop stopp* cess* finiss* halte arreter stopper
-remove: retir* suprim* supprim* enlev* effac* raye rayez rayer sors sortez ote otez oter otes desinscri* elimin* radiez radier
+remove: retire retirez retirer retires retirons retiree suprim* supprim* enlev* effac* raye rayez rayer sors sortez ote otez oter otes desinscri* elimin* radiez radier
 object: 06 07 numero numeros nom contact coordonnees telephone tel portable donnees num mobile
 list: liste listes fichier fichiers base bases repertoire mailing contacts diffusion
 `,
 	guards: `
+tempt: arret* ..3 tenter|tente|tentez|torturer
+must: faut pas @off
+cancel: annul* la|le|l veille|jour|lendemain|atelier
+pickup: point|lieu|heure ..1 retrait
+possible: annulation ..1 possible|gratuite|frais
+call: ne|n ..1 appel* pas ~1 sms|texto*|ecri*
 joke: arret*|stop ..3 faire|donner rire|saliver|envie|faim
 must: oblige*|dois|doit|faut|devoir|va|vais ..1 annuler
 fee: annuler sans|avec|quand|apres|avant
@@ -94,6 +100,12 @@ end: fin de|du|d|des|aout !@msg
 when: ne|n|arret* ..5 @send ..3 avant|apres|pendant|nuit|matin|soir|tard|dimanche|weekend|travail
 `,
 	phrases: `
+stop: ^ stop envoi|envois
+stop: ^ stop au ..1 $
+no-want: plus|pas ..2 partie|etre|rester|figurer|apparaitre ..3 @list
+stop: ^ stop ..1 sinon|ou
+threat: signale* comme
+no-want: ne|n ..1 en veux|veut pas|plus $
 no-sending: ne|n utilis*|gard*|conserv* ..1 plus ..2 @object
 no-want: ne|n ..1 veux|veut plus|pas rien
 no-sending: ^ ne? rien ..1 recevoir|@send
@@ -121,7 +133,6 @@ no-want: @msg ..1 ne|n|m interess* ..1 plus|pas
 no-sending: ne|n ..1 doit|doivent|dois ..1 plus|pas ..2 etre|@send
 spare: epargn*|evit*|gard*|arret* ..1 moi? ..1 de|d|les|vos|ces|tes|m ..2 @msg|@send
 stop: ^ fin|fini|termine ..2 @msg|$
-stop: ^ stop a|au|aux 3*
 list: mettez|met|ajoutez|inscrivez ..3 liste noire|rouge
 rude: vos|ta|votre gueule|gueules
 peace: ^ paix ..1 $
@@ -157,7 +168,7 @@ no-want: pref* ..4 ne|pas|plus ..3 recevoir|@msg|@send|contact*
 no-want: passer|passerai|passe ..3 de ..1 vos|ces ..1 @msg
 no-sending: @send moi plus|pas|rien
 no-want: ne|n|j|je|on ..2 veux|veut|veu|souhait*|desir*|voudr*|voulons|accepte*|voulais|vx|besoin ..1 plus|pas|aucun|aucune|jamais|rien ..5 @msg|recevoir|etre|contacte*|@send|recevoire
-no-want: ne|n ..1 veux|veut|souhait*|desir* plus|rien ..1 $
+no-want: ne|n ..1 veux|veut|souhait*|desir* plus|rien $
 no-want: plus|pas|aucun besoin ..1 de|d vos|ces|tes|votre ..1 @msg|rappels
 no-want: veux|souhaite|veut plus|pas etre|rester|figurer ..2 @list
 no-want: veux|souhaite plus|pas ..1 recevoir|vos|votre
@@ -227,6 +238,7 @@ rude: ferme*|fermez la $
 rude: ta|vos|vo gueule
 `,
 	doubts: `
+peace: ^ laisse*|laissez moi $
 wrong: pas mon nom
 stop: stop c|ca|est
 wrong: je|j ne|n suis pas !disponible|sur|sure|la|libre|en|a|pret|prete|content|contente|d|encore|loin|chez|satisfait*|convaincu*|certain*|de|au|dispo|inscrit*|interes*|client*

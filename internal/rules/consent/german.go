@@ -22,11 +22,14 @@ stop: stop stopp stoppt stoppe stoppen beend* unterlass* einstell* schluss genug
 unsub: abmeld* abgemeldet abbestell* abzumelden abzubestellen austragen austrag abmleden unsubscribe austragung abzubestellen abmeldet deabon* desabon* deabbon* auszutragen abbestelt*
 remove: werft wirf werfen schmeiss* kickt kick loschen losch loscht losche loschung loschts geloscht loeschen loesch loescht loesche geloescht entfernen entferne entfernt entfern entfernts streich* nehm* nimm* tilg* nehmt schmeisst
 undo: stornier* absag* losch loscht losche loschen loesch* kundig* kuendig* abmeld* abbestell* beend* entfern* streich* widerruf* widersprech* widerspreche widerspruch stopp* stop einstell* austrag* abbrech* weglass* unterlass* zuruckzieh* aufhor* aufhoer*
-thing: termin* bestell* buchung* reservierung* kurs kurse tisch flug fahrt lieferung* training zimmer artikel* schule zwiebel* zeitung* rechnung* mahnung* paket* pakete sendung* kauf kaufs kaufvertrag* vertrag konto kontos amt wohnsitz auto gutschein* rabatt* aktion* katalog* pizza essen tomaten gurken getrank* dienstag* tute tuten probeabo fitness* mitgliedschaft zahlung* abbuchung* lastschrift uberweisung* stromvertrag handyvertrag jemand* ausflug behandlung massage untersuchung anprobe besichtigung platz platze posten
+thing: termin* bestell* buchung* reservierung* kurs kurse tisch flug fahrt lieferung* training zimmer artikel* schule zwiebel* zeitung* rechnung* mahnung* paket* pakete sendung* kauf kaufs kaufvertrag* vertrag konto kontos amt wohnsitz auto gutschein* rabatt* aktion* katalog* pizza essen tomaten gurken oliven paprika pilze kase zucker sahne kapern sosse knoblauch getrank* dienstag* tute tuten probeabo fitness* mitgliedschaft zahlung* abbuchung* lastschrift uberweisung* stromvertrag handyvertrag jemand* ausflug behandlung massage untersuchung anprobe besichtigung platz platze posten
 object: namen name nummer handynummer telefonnummer daten kontakt rufnummer handy kontaktdaten eintrag nr
 list: liste listen gasteverteiler verteiler system datenbank kartei verteilerliste kontakten kontaktliste mailingliste adressbuch
 `,
 	guards: `
+off: die|den|das|alle @thing ..2 @off
+joke: verklagt mich doch
+mail: @send ..2 @no ..1 @thing
 wait: ^ halt|stop|stopp|moment ~0 doch|noch|lieber|warte*
 known: kundigt|kundigen ihr|sie ..1 das|es|an
 bother: will|mochte|wollte ..1 nicht storen
@@ -97,8 +100,15 @@ when: @not|@no ..4 @send|@msg ..2 vor|nach|nachts|abends|wahrend|arbeit|uhr|so
 part: @msg ..2 gern*|weiter*|weiterhin|behalten|bleiben
 `,
 	phrases: `
+stop-messages: @msg ..1 abo? ..1 @off ..1 $
+no-messages: bitte ..3 @no ..1 @msg ..1 $
+no-sending: ^ @send ..1 sie? nichts ..1 $
+stop-messages: genug davon|damit
+stop: ^ stop|stopp $
+no-want: @want das|es @not $
 rude: ^ schnauze|fresse|klappe|maul ..1 $
-ask: @ask ..3 meine|diese|mich|uns|meinen|das|die|diesen ..3 @off ..1 $
+ask: @ask ..3 meine|diese|mich|uns|meinen|das|diesen ..3 @off ..1 $
+ask: @ask ..3 die ..1 @msg ..2 @off ..1 $
 ask: um|auf|die|sofortige|zur|meine|eine ..1 @noun ..2 $|meiner|der|aus|von|vom|meines
 noun: ^ @noun ..2 $
 noun: ^ gekundigt|abbestellt|abgemeldet $
@@ -250,6 +260,7 @@ rude: hau*|haut ab
 rude: geht|geh|gehts ..1 mir? ..1 weg|scheissen|sterben
 `,
 	doubts: `
+peace: ^ lass*|lasst mich|uns $
 wrong: nicht mein|meine name|nummer|handy
 wonder: woher ..3 nummer|daten|kontakt
 wrong: wohnt|arbeitet ..1 hier|da ..1 nicht
@@ -262,7 +273,8 @@ stop: stop|stopp|stoppen|stoppt ..2 $|sie|das|damit|jetzt|ihr|@send|@msg|mich
 stop: stell* ..2 das|es|dies* ..1 ab $
 stop: mach* das|die|es ..1 aus $
 stop: das|es|dies ..1 abstellen|abschalten|ausschalten $
-cancel: kundigen|kuendigen|stornieren
+cancel: kundigen|kuendigen
+cancel: ^ stornieren $
 spam: ^ ..3 spam|betrug|abzocke|betruger $ -ask
 spam: das|ist ..2 spam|betrug|abzocke -ask
 rude: arsch*|scheisse|scheiss*|idiot*|wichser*|hurensohn*|penner|spinner

@@ -101,10 +101,18 @@ func (g *grammar) understand(text string) []word {
 				marks.add(more)
 			}
 		}
+		if meant := also[w.text]; meant != "" {
+			more, _ := g.words.look(meant)
+			marks.add(more)
+		}
 		words[i].marks = marks
 	}
 	return words
 }
+
+// also are words that stand for another one in one language, and for themselves in
+// another: English "em", Portuguese "em".
+var also = map[string]string{"em": "them", "nd": "nada", "pra": "para"}
 
 // meant is the word that was probably meant by one that is in no table.
 func (g *grammar) meant(text string) string {

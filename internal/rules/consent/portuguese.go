@@ -15,7 +15,7 @@ done: removido removida excluido excluida retirado retirada tirado tirada apagad
 noun: remocao exclusao cancelamento descadastramento descadastro retirada eliminacao desinscricao apagamento
 doing: *ar *er *ir *or
 harm: floodar receber ser estar usar utilizar compartilhar partilhar vender tentar insistir fazer dar torrar lotar abusar insistencia continuar chegar ficar
-thing: pedido* consulta* reserva* compra* horario agendamento viagem voo mesa encomenda* entrega* aula* sessao cebola* item ingresso* pagamento* visita passagem boleto* fatura* nota conta cartao pacote* caixa endereco morada produto* cobranca* taxa* picles tomate* refrigerante* torta bolo cartoes matricula plano seguro contrato corte manicure quarto hotel queijo molho servico
+thing: pedido* consulta* reserva* compra* horario agendamento viagem voo mesa encomenda* entrega* aula* sessao cebola* item ingresso* pagamento* visita passagem boleto* fatura* nota conta cartao pacote* caixa endereco morada produto* cobranca* taxa* picles tomate* refrigerante* torta bolo cartoes matricula plano seguro contrato corte manicure quarto hotel queijo molho
 goods: promo promos promocao promocoes oferta ofertas desconto descontos evento liquidacao saldos loja campanha
 neg: nao nunca jamais nem
 unsub: descadastr* desinscr* desassin* unsubscribe descadast* desvincul* desincr* desregist* desinsc*
@@ -29,6 +29,7 @@ object: numero telefone nome contato contacto contactos telemovel numeros num ca
 list: lista listas cadastro base sistema registro contatos agenda mailing grupo
 `,
 	guards: `
+food: nao ..1 quero nada !@msg|disso|disto|de|mais|seu|vosso
 cancel: cancel* o|a|os|as !@msg|@object|@list|inscricao|assinatura|subscricao|servico|envio|envios|recebimento|minha|meu
 tired: cansad*|fart*|cheio|cheia de esperar|trabalhar|@thing|fila
 app: chat*|irritante ..1 esse|este app|aplicativo|site
@@ -49,7 +50,7 @@ fee: multa|taxa ..2 cancelar
 show: basta|chega mostrar|apresentar|levar|passar|ligar|clicar|usar
 cancel: cancel*|@remove o|a|os|as|um|uma de
 bother: nao quero|queria|querendo ..1 incomodar|perturbar|atrapalhar
-threat: process*|denunci* o|a|os|as|meu|minha !senhor*|empresa|loja|voces|numero
+threat: process*|denunci* o|a|os|as|meu|minha !senhor*|empresa|loja|voces|numero|anatel|procon|policia|anacom|cnpd|isso
 send: nao|nunca ..1 @send ..3 @thing
 send: nao|nunca ..1 @send para|pro|pra|ao o? escritorio|trabalho|casa|outro|endereco
 not: nao|nunca para|pare|parem|parar|parou de|$|nunca
@@ -60,9 +61,10 @@ other: par*|deix* ..1 de @send o|a|os|as ..1 @thing
 other: par*|deix* ..1 de @doing!@send|@harm|@es.send $
 other: par* de ser
 arrive: chega|chegou|chegam ..1 quando|hoje|amanha|a|as|logo|em|ate|depois|meu|minha|o|aqui|que|cedo
-arrive: @thing|hora|horas|nao|quando|ja ..3 chega|chegou
+arrive: @thing|hora|horas|nao|quando ..3 chega|chegou
+arrive: ja chegou
 arrive: chega ? ..0 $
-enough: basta um|uma|dois|duas|so|me !mensagem
+enough: basta um|uma|dois|duas|so|me !mensagem|$
 enough: so|um|uma|dois ..2 basta
 when: quando|hora|horas ..3 encerr*|termin*|acab*|par*|interromp*|suspend*
 when: encerr*|termin*|acab*|suspend*|interromp* ..3 quando|que|hoje|amanha
@@ -72,7 +74,8 @@ stay: nao ..1 me ..1 tir*|remov*|exclu*|retir* ..1 da lista
 stay: nao quero ..1 sair|me? descadastr*|desinscr*|cancelar ..3 $
 stay: @unsub|sair ..3 ? ..1 jamais|nunca|nao|nem|never ..1 $|pensar|mesmo
 more: nunca mais !@send|me|@msg|quero|nos|voltem|volte
-para: para|pra|parar|paro o|a|os|as|um|uma|meu|minha|que|quando|hoje|amanha|viagem|dois|duas|tres|1|2|3|4|5|6|7|8|9|10|mim|voce|onde|ver|saber|na|carro
+para: parar o|a|os|as|em|um|no|na !@msg
+para: para|pra|paro o|a|os|as|um|uma|meu|minha|que|quando|hoje|amanha|viagem|dois|duas|tres|1|2|3|4|5|6|7|8|9|10|mim|voce|onde|ver|saber|na|carro
 para: parar|paro|paramos no
 bus: parada|paradas|ponto
 sair: vou|vamos|vai|vao|posso|podemos|iamos|ia|estou|acabei ..1 sair !da|dessa|desta
@@ -89,7 +92,7 @@ wrong: errad* de|no|na !numero|pessoa
 wrong: numero ..1 de? @thing ..1 errad*
 want: nao quero ..1 mais nada ~1 so|apenas|somente
 want: nao quero ..1 perder|sair|cancelar|parar
-more: nao|nada tenho|ha|tem mais
+more: nao|nada tenho|ha|tem mais !interesse|vontade|$
 `,
 	limits: `
 joke: process*|denunci*|advogad*|polici* ~8 kk*|rsrs*|haha*
@@ -97,6 +100,10 @@ what: nao ..1 me|nos @send o|a|os|as|um|uma !@msg|@object
 when: nao|pare|parem ..5 @send ..3 antes|depois|ate|enquanto|quando|noite|cedo|tarde|madrugada
 `,
 	phrases: `
+no-want: ^ ja? nao quero|desejo $
+no-want: nao ..2 interesse em receber|@msg|seguir|continuar
+no-more: ^ mais nao $
+threat: denunci*|reclam*|queixa ..3 anatel|procon|cnpd|policia|anacom
 stop: ^ chega ..1 ne|pelo|por
 no-more: mais @msg nao
 stop-messages: @remove|desativ*|silenci* ..2 notificac*|alertas|avisos|sms|mensagens
@@ -115,7 +122,7 @@ ask: como|onde ..5 @off|cancelo|saio|sai|desativo|bloqueio|removo|tiro ..2 @msg|
 ask: como|onde ..5 @clear|sair $
 ask: como saio|cancelo $
 noun: ^ @noun ..2 $
-off: ^ desativar|desativa|desative|desligar|descadastrar|cancelem|cancelada|canselar|removam|retirem|tirem|apaguem|excluam ..1 $
+off: ^ desativar|desativa|desative|desligar|descadastrar|cancelem|cancelada|canselar ..1 $
 no-sending: ^ nunca mais ..1 $
 no-sending: nao|nunca ..1 torn* a @send
 no-sending: nao ..2 @want ..1 nada|nd|ver|saber ..2 $|de|disso
@@ -147,7 +154,7 @@ stop: ^ cancelamento|remova|remover|retire|retirar|exclua|excluir|apague|apaguem
 stop: ^ stop|parem|pare ..1 nao|eu|quem
 stop: @halt $ -ask
 stop: ^ para|pra|paraa de @send
-remove: ^ remov*|retir*|exclu*|apaguem|tirem ..1 $
+remove: ^ remov*|retirem|retire|exclu*|apaguem|tirem ..1 $
 no-sending: nao|nunca ..1 volt* ..2 @send
 stop: mandei|mandar|mandado|escrevi|respondi|enviei|digitei|disse|coloquei ..1 sair|stop|parar|cancelar
 stop: ^ sai|saindo|baixa|fim|encerrar|interromper|suspender $ -ask
@@ -222,6 +229,8 @@ rude: some|sumam|suma ..1 da|daqui|$
 stop: que pare|parem ..1 $|com|de
 `,
 	doubts: `
+spam: ^ ..1 isso|isto ..1 spam|golpe
+wrong: se enganaram|enganou
 wrong: aqui ..1 nao ..1 tem|mora|existe|ha ..1 nenhum*|ninguem
 wrong: nao mora ..1 mais|aqui
 annoyed: muita|tanta|demasiada ..1 @msg

@@ -15,7 +15,7 @@ done: eliminado eliminada borrado borrada retirado retirada removido removida ex
 noun: baja cancelacion eliminacion supresion borrado remocion desuscripcion desafiliacion
 msg: mensaje mensajes mensajito mensajitos mensages mensaj texto textos sms msj msjs mjs msg msgs publicidad propaganda propagandas promocion promociones promo promos anuncio anuncios ofertas oferta spam notificacion notificaciones alertas alerta correos avisos cosas comunicacion comunicaciones boletin boletines tonterias basura mms llamadas
 sendme: mandarme enviarme escribirme contactarme llamarme textearme molestarme mandarnos enviarnos escribirnos contactarnos llamarnos mandarle enviarle notificarme
-send: texte* mand* envi* embi* escrib* escriv* contact* text* llamen llame llames llamar* molest* fastid* jodan joder jodas jodiendo acos* hostig* notifi* comuni* incomod* spame* mensaje* ching* busquen buscar* insist* chinguen chingar* fregar freg* joroba* jorob* dale lata mandes
+send: hablen hables hable marquen marques texte* mand* envi* embi* escrib* escriv* contact* text* llamen llame llames llamar* molest* fastid* jodan joder jodas jodiendo acos* hostig* notifi* comuni* incomod* spame* mensaje* ching* busquen buscar* insist* chinguen chingar* fregar freg* joroba* jorob* dale lata mandes
 past: mandaron mandaste mando enviaron enviaste envio escribieron escribiste llamaron llamo llego llegan llega llegaron contactaron
 stop: para paren pare parar parad paran pares basta alto stop deten detener detenga detengan detente frena suspender suspenda suspendan suspende cesar cese cesen termina terminen frenen frenar desactivar desactiva desactiven desactive bloquear
 doing: *ar *er *ir *arle *erle *irle *arlo *arla *arlos *arlas *arse *arme *erme *arnos *arles
@@ -25,15 +25,18 @@ thing: pedido* orden ordenes cita citas reserva* reservacion* factura* cargo car
 goods: rebajas oferta ofertas promo promos promocion promociones descuento descuentos evento clase servicio tienda temporada
 neg: no nunca jamas ni tampoco
 cancel: cancel* cansel* anul* elimin* quit* remov* remuev* desactiv* suspend*
-remove: borr* elimin* quit* sac* remuev* remov* retir* suprim* exclu* saq* delet*
+remove: bajenme bajame bajeme bajen borr* elimin* quit* sac* remuev* remov* retir* suprim* exclu* saq* delet*
 object: numero numeros telefono celular cel movil nombre contacto datos tel linea
 list: lista listas base sistema registro registros contactos agenda directorio
 `,
 	guards: `
+food: no ..1 quiero nada de !@msg|@pt.msg|ustedes|esto|eso|publicidad|parte|nada
+send: no @send al !numero|celular|telefono|movil
+gripe: queja|denuncia|reclamo del|de|sobre|por !ustedes|esto|@msg|su|sus
 tired: hart*|cansad* de|del la|el|los|las|esperar|trabaj*|@thing
 wow: no jodas|mames|manches|inventes|jodan $
 fee: multa|cargo|costo|cobran|penalizacion|penalidad ..2 cancel*
-tired: basta de !@msg|@send|@sendme|tanto|tantos|esto|sus|llenar
+tired: basta de !@msg|@pt.msg|@send|@sendme|tanto|tantos|esto|sus|llenar
 past: me borraron|quitaron|sacaron|eliminaron
 wow: no jodas|mames|manches|inventes|jodan ..3 !con|mas|de|me
 wow: esta|estan|tan ..1 cabron|chingon*|perr*
@@ -46,7 +49,7 @@ tide: marea|mar|gente|ropa|musica|fiebre|bateria baja|bajas
 send: no ..1 me|nos|se|le? lo|la|los|las @send
 send: no ..1 @send ..3 @thing|caja|trabajo|oficina|casa
 sorry: molest* ..3 hora|abren|pregunta|duda|nuevo
-threat: denunci*|demandar|demando|demandare|demandamos a|al !ustedes|esta|empresa|compania|su
+threat: denunci*|demandar|demando|demandare|demandamos a|al !anatel|profeco|policia|aepd|consumo|ustedes|esta|empresa|compania|su
 cancel: ya cancele|cancelamos|pague
 cancel: cancele por
 para: no|sin|nunca para|paran|paren|paro|pares|pare de|$|nunca
@@ -59,7 +62,7 @@ other: dej*|par*|paren|pares|pare|parar ..1 de @doing!@send|@sendme|@harm|@pt.se
 other: dej*|par*|pare|paren de @doing!@send|@sendme|@pt.send|@pt.harm ..3 @thing
 other: @send ..2 la|el|las|los ..1 @thing
 enough: basta con un|una|uno|dos|eso
-enough: basta un|una|uno|dos|para
+enough: basta un|um|uma|una|uno|dos|para
 enough: con ..4 basta $
 enough: suficiente con|para
 any: cancelar|cancelarlo|cancelo|baja ..3 cualquier|cuando quiera|quiero|momento
@@ -68,7 +71,8 @@ stay: no ..1 quier*|dese* ..2 baja|salir|cancelar|borrarme|desuscri* ..4 $
 stay: desuscri*|baja|salir|salirme|cancelar ..4 ? ..2 jamas|nunca|no|ni|para ..1 $|loco|nada|suscripcion
 wait: dejenme|dejame|dejeme un|una|dos|tres|ver|pensar|el|la|los|las|preguntar|saber|pregunto|reviso|confirmar|apartado|pasar|tu|su|te|le
 take: sac* de !@list|esto|su|sus|esta|ahi|aqui|tu|la|sus|estos
-para: para|parar|paran|paro en|el|la|los|las|un|una|mi|que|cuando|cuantas|cuantos|llevar|hoy|manana|nino*|dos|tres|cuatro|1|2|3|4|5|6|7|8|9|10|donde|comer|ti|usted|mis|este|esta|ver|saber
+para: para|paran|paro en|el|la|los|las|un|una|mi|que|cuando|cuantas|cuantos|llevar|hoy|manana|nino*|dos|tres|cuatro|1|2|3|4|5|6|7|8|9|10|donde|comer|ti|usted|mis|este|esta|ver|saber
+para: parar en|el|la|los|las|un|una|cuando|hoy|manana|donde|por|a !@msg|@pt.msg
 para: parada|paradas
 baja: planta|calle|temporada|parte|voz|luz|presion|mas|muy|clase baja
 baja: baja temporada|california|el|la|los|las|un|mas|por
@@ -100,6 +104,10 @@ what: no ..1 me|nos @send el|la|los|las|un|una !@msg|@object
 when: no|dejen|deje ..4 @send ..2 antes|despues|hasta|cuando|mientras|tan|noche|temprano|tarde
 `,
 	phrases: `
+no-want: no ..1 @ask|quiero ..2 suscrit*|inscrit*|apuntad*|registrad*|parte
+stop: pueden|puede|podrian|podria ..1 parar|dejar $
+peace: dej* ..2 mi ..1 @object ..1 paz
+rude: tomar por|porel ..1 culo
 stop-messages: ^ cancelen|canselen|cancele|anulen|suspendan|cancelame|cancelenme ..1 $
 threat: reporte|reportamos|bloquee|denuncie ..2 spam|numero|profeco
 no-want: ya|te|les|le ..1 dije|dijimos|digo ..1 que no $
@@ -141,6 +149,8 @@ stop: ya ..1 basta|paren|pare|para|dejen|estuvo $
 stop: ^ stop ..1 no|ya|yo|me|quien
 stop: que paren|pare|se|dejen ..2 de|detengan
 stop: ^ dej*|par*|pare|paren ya $
+stop: ^ stop|alto|basta por|x fa|fis
+stop: ^ stop plis|plz
 stop: @send ..1 ya? basta|no|stop|paren $
 stop: mande|mandado|escrib*|respond*|conteste|envie|puse|dije|digo ..1 stop|baja|alto|basta|cancelar|salir
 no-sending: no|nunca|ni|jamas ..2 me|nos ..2 @send
@@ -174,7 +184,7 @@ unsubscribe: ped*|solicit*|quer* ..3 baja $|tres|dos|ya|varias|hace
 unsubscribe: ^ baja inmediata|definitiva|total|del|de|ya|urgente
 unsubscribe: dar|dame|denme|deme|den|doy|darme|darse|darnos|demen|dad|darte|dese|dele|causar|solicit*|pid*|tramit*|quier*|hacer|como|favor|la ..1 de|la|mi baja !temporada|el
 unsubscribe: dar|dame|denme|deme|den|doy|darme|darse|darnos|demen|dad|dese|causar|solicit*|pid*|tramit*|de|mi|la|quiero ..2 baja $
-remove: @remove ..2 mi|mis|este|el|nuestro|ese|los ..1 @object
+remove: @remove ..2 mi|mis|este|el|nuestro|ese|los|su|sus ..1 @object
 remove: cancel*|olviden|olvida|olvidense|bloqueen|bloquee ..2 mi|mis|este|el|nuestro|ese ..1 @object
 remove: dar|den|dad|de|dame|deme|denme ..1 de baja ..1 mi|el|este|mis|nuestro ..1 @object|@list
 remove: quita|quite|quiten|saca|saque|saquen|borra|borre|borren|elimina|elimine|eliminen me|nos ..1 $|de|ya
@@ -183,7 +193,7 @@ remove: pueden|puede|favor borrar|eliminar|remover $ -ask
 remove: como ..2 salir|salgo|salirme $
 remove: como ..2 salir|salgo|salirme de esto|@list
 remove: @remove ..4 @list
-remove: borr*me|elimin*me|quit*me|saq*me|sac*me|remuev*me|remov*me|retir*me|exclu*me|suprim*me|borr*nos|quit*nos ..1 $|de|ya|por
+remove: bajenme|bajame|bajeme|desactiv*me|borr*me|elimin*me|quit*me|saq*me|sac*me|remuev*me|remov*me|retir*me|exclu*me|suprim*me|borr*nos|quit*nos ..1 $|de|ya|por
 remove: ^ cancel*me ..1 $
 remove: me ..1 borr*|elimin*|quit*|saq*|sac*|remuev*|remov*|retir* ..1 $|de
 remove: ser|sea|sean eliminad*|removid*|retirad*|borrad*|excluid*|dado
@@ -234,6 +244,7 @@ rude: a la verga|mierda|chingada
 `,
 	doubts: `
 annoyed: hasta la|el|los madre|coronilla|gorro|huevos|narices
+cancel: como|donde cancelo
 cancel: cancelar|cancelen|cancele|cancela|anular|desactivar|detener
 cancel: ^ ya no $
 stop: paren|stop|basta
@@ -242,6 +253,7 @@ spam: ^ ..3 spam|estafa|fraude $ -ask
 rude: mierda|puta|puto|putos|pendej*|cabron*|idiota*|estupid*|imbecil*|maldit*|gilipollas|culer*|malparid*|hdp|hijueputa
 annoyed: pesad*|hart*|fastidi*|molest*|acosan|insoportabl*|cansad* ..1 $|de|con|ustedes|esto
 annoyed: canse|cansaron|harte|hartaron|hart*|cansad*|aguanto|soporto ..3 @msg|esto|ustedes
+wrong: ^ se equivoc* $
 annoyed: otra vez ustedes|@msg|con
 wrong: no ..1 conozc*|conosc*
 annoyed: dej* de $

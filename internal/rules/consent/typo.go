@@ -49,7 +49,7 @@ porque: xq porq
 quero: qro
 que: q
 dont: dnt donot dony dontt donr dun
-them: em dem
+them: dem
 this: dis thiz
 the: teh
 messages: msges mesages messeges
