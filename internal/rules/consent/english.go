@@ -111,7 +111,7 @@ gotten: im|am|was|been|still|is not|isnt ..1 get|getting|receiving|seeing|reciev
 cancel: cancel|cancelled|canceled|cancelling|canceling|cancellation|remove|delete|end|revoke ..3 @thing|coupon|code
 cancel: cancel|cancelled|canceled|cancelling|canceling|cancellation|remove|delete|end ..4 order|orders|appointment|appt|appointments|apt|reservation|reservations|booking|bookings|delivery|flight|table|class|classes|lesson|meeting|session|visit|lunch|dinner|game|trip|pickup|shift|ride|room|haircut|facial|massage|cleaning|consultation|item|items|ticket|tickets|cart|payment|invoice|purchase|transaction|check|card|party|event|plan|plans|policy|policies|fee|person|people
 cancel: cancel|cancelled|canceled|cancelling|canceling|remove|delete|erase the|second|2nd|first|last|other|another|only|just ..2 one
-cancel: cancel|cancelled|canceled|cancelling|canceling|cancellation ..4 tomorrow|tonight|monday|tuesday|wednesday|thursday|friday|saturday|sunday|morning|rebook|reschedule|weekend|week|pm|am|3pm|1pm|2pm|4pm|5pm|noon|10am|9am|11am|8am
+cancel: cancel|cancelled|canceled|cancelling|canceling|cancellation ..4 tomorrow|tonight|monday|tuesday|wednesday|thursday|friday|saturday|sunday|morning|rebook|reschedule|weekend|week|pm|am|6pm|7pm|8pm|9pm|3pm|1pm|2pm|4pm|5pm|noon|10am|9am|11am|8am
 cancel: appointment|appt|reservation|order|booking|meeting|class|game|flight ..5 cancel|cancelled|canceled
 cancel: order|orders|item|items|appointment|charge ..4 removed|deleted
 quit: quit ..3 job|jobs|school|smoking|drinking
@@ -160,6 +160,8 @@ see: didnt|havent|never|cant|couldnt ..1 see|saw|seen|open|read ..3 @msg
 end: back|front|low|high|dead|other|far|deep|year|month|week|days end
 `,
 	limits: `
+joke: lol|lmao|haha|hahaha|omg ~1 stop it
+joke: stop it? ~4 dying|dead|crying|lol|lmao|haha
 joke: @report|lawyer|police ~8 lol|haha|lmao|jk|hahaha
 when: dont|not|never|no|stop ..3 me|us|this|text|texts|texting|messages|calling ..1 before|after|until|till|unless|while|when|during|til|at|early|nights|weekends
 when: dont|not|never|no|stop ..3 me|us|this|text|texts|texting|messages|calling ..1 late $|at|in|on|i|im|and|or|its

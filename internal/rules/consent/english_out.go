@@ -329,4 +329,8 @@ wrong: doesnt|nolonger|isnt|not|dont|didnt ..2 have|own|use|has|using ..1 this|t
 denial: who|how|someone|somebody ..2 signed ..1 me
 denial: im out $
 number: how|where|who ..4 get|got|gave|give ..1 my ..1 number|info|phone ..6 stop|remove|delete
+hint: @neg|no|without|nolonger ..3 @bulk|@contacting -ask
+hint: @remove ..4 @num|@list -ask
+hint: @off ..3 @bulk|these -ask
+hint: @neg|nolonger ..2 @contact me|us|my|this -ask
 `

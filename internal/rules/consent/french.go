@@ -28,6 +28,11 @@ object: 06 07 numero numeros nom contact coordonnees telephone tel portable donn
 list: liste listes fichier fichiers base bases repertoire mailing contacts diffusion
 `,
 	guards: `
+urge: n|ne ..1 hesit* ..1 pas ..2 @send
+block: bloqu* la|une|le|moi|mon|les date|table|creneau|place|samedi|dimanche|compte
+cancel: annul* les|la|le|l|ma|mon|mes|une|un !@msg|abonnement|abonement|inscription|souscription|service|numero|envoi
+have: y|avez|a|ai|reste|restait|aurez ..1 plus|pas de|d
+mail: @send ..1 pas|plus ..1 de|d ..1 @thing
 tempt: arret* ..3 tenter|tente|tentez|torturer
 must: faut pas @off
 cancel: annul* la|le|l veille|jour|lendemain|atelier
@@ -80,7 +85,8 @@ stay: desabon*|desinscri*|quitter|stop* ..2 ? ..2 jamais|non|nan|surtout|pas ..1
 stay: desabon*|desinscri* ..2 ? ..1 pas question|moyen
 forget: n|ne|pas oubli* ..1 pas|mon|ma|la|le|moi|que
 forget: oubli* pas|ma|la|les|le|l
-not: m|s|nous|vous arret* !de|d|les|vos
+not: m|s|nous arret* !de|d|les|vos
+not: vous arretez !de|d|les|vos|ca|tout|svp|s
 not: arretez|arrete vous|toi|nous au|a|devant|la|chez
 smoke: arret* de fumer|boire|manger|travailler|rire|pleurer|courir
 cancel: annul*|@remove|stop*|resili* ..5 @thing
@@ -100,6 +106,10 @@ end: fin de|du|d|des|aout !@msg
 when: ne|n|arret* ..5 @send ..3 avant|apres|pendant|nuit|matin|soir|tard|dimanche|weekend|travail
 `,
 	phrases: `
+no-more: plus|pas|aucun|aucune|zero|assez ..1 de|d ..2 @msg $ -ask
+no-sending: plus|pas ..1 peine|besoin|utile|necessaire ..3 @send|@msg
+consent: pas ..2 droit ..3 @send|utilis*|contact*
+stop: ^ stop c|ca est? ..2 fois
 stop: ^ stop envoi|envois
 stop: ^ stop au ..1 $
 no-want: plus|pas ..2 partie|etre|rester|figurer|apparaitre ..3 @list
@@ -269,5 +279,11 @@ wrong: pas le|la bon|bonne ..1 numero|personne
 wrong: decede*
 no-interest: m|nous interes* ..1 pas|plus
 no-interest: pas|plus|aucunement ..1 interes* -ask
+hint: ne|n|pas|plus|jamais|aucun|aucune ..3 @msg|recevoir -ask
+hint: ne|n ..2 @send ..1 pas|plus|rien -ask
+hint: pas|plus|jamais ..2 @send -ask
+hint: @remove|@off ..3 @object|@list -ask
+hint: @halt|arreter ..3 @msg|@send
+hint: allez|allons|vas|pouvez ..1 arreter|cesser
 `,
 }

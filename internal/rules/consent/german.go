@@ -13,10 +13,10 @@ var german = language{
 ask: bitte bitten bittet mochte mochten moechte moechten will wollen wunsche wunschen verlange verlangen fordere fordern konnen konnten konnt konntet konntest kann kannst darf durfte veranlassen ersuche beantrage wurde wurden
 off: loschen loeschen entfernen austragen abmelden abbestellen kundigen beenden stoppen streichen rausnehmen rausloschen einstellen abstellen sperren herausnehmen unterlassen aufhoren blockieren deaktivieren widerrufen rauszunehmen auszutragen
 noun: loschung loeschung abmeldung austragung streichung entfernung kundigung abbestellung einstellung unterlassung
-msg: promo promos aktionsinfo* sms nachricht nachrichten werbung werbe* werbungen mitteilung mitteilungen newsletter newslettern spam angebote reklame benachrichtigung* textnachricht* mails mail email emails anrufe mist kram scheiss* werbesms infos info texte post meldungen kontakt
+msg: erinnerung erinnerungen terminerinnerung* promo promos aktionsinfo* sms nachricht nachrichten werbung werbe* werbungen mitteilung mitteilungen newsletter newslettern spam angebote reklame benachrichtigung* textnachricht* mails mail email emails anrufe mist kram scheiss* werbesms infos info texte post meldungen kontakt
 not: nicht nichts nie niemals nimmer nix nichmehr nich nciht ned net nid nod nit nichtmehr numme nummen keinesfalls keineswegs
 no: keini kein keine keinen keiner keinerlei keins null ka koa kei
-want: mochte* moechte* mocht moecht mocht* will willi wunsche wunsch* wollen wollte mag brauch* wott wui benotig*
+want: erlaube erlauben gestatte gestatten dulde akzeptiere akzeptieren mochte* moechte* mocht moecht mocht* will willi wunsche wunsch* wollen wollte mag brauch* wott wui benotig*
 send: spam* anzuschreiben zuzuschicken zuzusenden schreib* schick* send* kontaktier* anschreib* anruf* anzurufen ruft nerv* belastig* belaestig* zuschick* zusend* zugeschickt texte texten text melden melde angeschrieben stort storen zusenden simsen schrieb* schrib* schrieb
 stop: stop stopp stoppt stoppe stoppen beend* unterlass* einstell* schluss genug stopt
 unsub: abmeld* abgemeldet abbestell* abzumelden abzubestellen austragen austrag abmleden unsubscribe austragung abzubestellen abmeldet deabon* desabon* deabbon* auszutragen abbestelt*
@@ -27,6 +27,7 @@ object: namen name nummer handynummer telefonnummer daten kontakt rufnummer hand
 list: liste listen gasteverteiler verteiler system datenbank kartei verteilerliste kontakten kontaktliste mailingliste adressbuch
 `,
 	guards: `
+urge: nicht|nie vergess*|vergiss ..2 @send
 off: die|den|das|alle @thing ..2 @off
 joke: verklagt mich doch
 mail: @send ..2 @no ..1 @thing
@@ -78,7 +79,6 @@ take: ich|wir nehm* !mich|uns
 cancel: @undo|@remove ..5 @thing
 cancel: @thing ..4 @undo|@remove|geloscht|raus
 cancel: jederzeit|wann ..2 kundigen|kuendigen|stornieren|abbestellen|beenden
-cancel: @undo ..1 von|beim|bei|vom !@list|@msg|euch|ihnen|mir
 need: @want ..2 @thing ..2 @not|@no
 known: bin|wurde|war|ist|sind abgemeldet|ausgeloggt|gesperrt !von|aus
 enough: reicht ..1 mir|uns|fur !@msg|langsam|jetzt|endgultig|dieser|das|mit
@@ -100,6 +100,15 @@ when: @not|@no ..4 @send|@msg ..2 vor|nach|nachts|abends|wahrend|arbeit|uhr|so
 part: @msg ..2 gern*|weiter*|weiterhin|behalten|bleiben
 `,
 	phrases: `
+no-messages: @no ..1 @msg -ask
+no-messages: bitte ..1 @no weitere* ..1 $
+remove: nutz*|verwend*|benutz* ..2 meine|diese ..1 @object ..2 @not
+no-sending: ^ hor*|hort|hoer* ..1 auf ..1 ihr|du|sie|leute
+stop-messages: wie ..3 schalt*|stell*|stopp*|deaktivier*|bestell*|meld* ..3 ab|aus
+stop-messages: genug ..1 gespamt|genervt|geschrieben|belastigt
+stop-messages: weg mit ..2 @msg
+stop-messages: @msg ..2 weg $
+ask: bitte ..1 @off $
 stop-messages: @msg ..1 abo? ..1 @off ..1 $
 no-messages: bitte ..3 @no ..1 @msg ..1 $
 no-sending: ^ @send ..1 sie? nichts ..1 $
@@ -234,6 +243,7 @@ unsubscribe: bestell* ..4 ab $
 unsubscribe: @msg|abo|abonnement|vertrag ..2 kundig*|kuendig*|beend*|stornier*|abbestell*
 unsubscribe: ^ ich? kundige|kundigen|kundigung|kundigt|kuendige|kuendigen|kuendigung ..2 $
 unsubscribe: kundige|kuendige|kundigen|kuendigen|kundigt ..2 @msg|abo|das|alles
+peace: lass*|lasst ..2 mich|uns zufrieden
 peace: lass*|losst* ..4 ruhe|frieden|ruah|rueh|friede
 peace: gebt|gib|geben ..2 ruhe|frieden
 peace: vergiss|vergesst ..2 mich|meine|nummer
@@ -260,6 +270,8 @@ rude: hau*|haut ab
 rude: geht|geh|gehts ..1 mir? ..1 weg|scheissen|sterben
 `,
 	doubts: `
+annoyed: drecks*|scheiss*|mist* ..1 @msg
+threat: letzte warnung
 peace: ^ lass*|lasst mich|uns $
 wrong: nicht mein|meine name|nummer|handy
 wonder: woher ..3 nummer|daten|kontakt
@@ -299,5 +311,12 @@ wrong: kein|keine|nicht ..1 kunde|kundin|mitglied|patient|patientin
 wrong: hier ist nicht ..2 $
 wrong: verstorben
 no-interest: kein|keinerlei|null|nicht ..1 interesse|interessiert|interesiert -ask
+hint: @not|@no ..4 @msg -ask
+hint: @msg ..3 @not|raus|weg -ask
+hint: @remove|@off ..3 @object|@list -ask
+hint: @object ..4 @remove|@off -ask
+hint: @not ..3 @send -ask
+hint: @send ..3 @not -ask
+hint: @stop ..4 @msg|@send
 `,
 }

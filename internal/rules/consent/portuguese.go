@@ -20,8 +20,8 @@ goods: promo promos promocao promocoes oferta ofertas desconto descontos evento 
 neg: nao nunca jamais nem
 unsub: descadastr* desinscr* desassin* unsubscribe descadast* desvincul* desincr* desregist* desinsc*
 halt: para pare parem parar parai parou chega cesse cessem basta stop deixem deixe deixa
-msg: mensagem mensagens mensagen menssagem menssagens msg msgs sms texto textos torpedo torpedos propaganda propagandas publicidade promocao promocoes promo promos anuncio anuncios spam spams oferta ofertas notificacao notificacoes aviso avisos coisas ligacoes marketing lixo porcaria porcarias merda bosta conteudo comunicados comunicacao
-send: spamar bombard* lotam lotando lotar mand* envi* escrev* contat* contact* ligue liguem ligar perturb* incomod* enche enchem enchendo encham encher notific* importun* torr* flood* encher cham* mensagei* spam* procur* textei* entre entrem entrar receb*
+msg: lembrete lembretes mensagem mensagens mensagen menssagem menssagens msg msgs sms texto textos torpedo torpedos propaganda propagandas publicidade promocao promocoes promo promos anuncio anuncios spam spams oferta ofertas notificacao notificacoes aviso avisos coisas ligacoes marketing lixo porcaria porcarias merda bosta conteudo comunicados comunicacao
+send: avisem avisar lembrem spamar bombard* lotam lotando lotar mand* envi* escrev* contat* contact* ligue liguem ligar perturb* incomod* enche enchem enchendo encham encher notific* importun* torr* flood* encher cham* mensagei* spam* procur* textei* receb*
 past: recebo recebemos recebi mandou mandaram mandei enviou enviaram enviei chegou recebi recebeu chegaram mandava
 want: quero desejo queria gostaria preciso quer aceito queremos pretendo pretendemos tenciono kero autorizo
 remove: tir* remov* exclu* retir* delet* apag* descadastr* desinscrev* desativ* deslig* elimin* bloque* risc* suprim*
@@ -29,6 +29,8 @@ object: numero telefone nome contato contacto contactos telemovel numeros num ca
 list: lista listas cadastro base sistema registro contatos agenda mailing grupo
 `,
 	guards: `
+tired: chega de !me|nos|@msg|@send|isso|disso|spam|encher|lixo|perturbacao
+traffic: transito|fila|app|aplicativo|site ..1 chat*
 food: nao ..1 quero nada !@msg|disso|disto|de|mais|seu|vosso
 cancel: cancel* o|a|os|as !@msg|@object|@list|inscricao|assinatura|subscricao|servico|envio|envios|recebimento|minha|meu
 tired: cansad*|fart*|cheio|cheia de esperar|trabalhar|@thing|fila
@@ -58,7 +60,7 @@ not: ^ nao parem|pare|pares ..1 de|com|$
 not: nao consigo|consegue|conseguimos ..1 @halt
 other: par*|deix*|cess* ..1 de @doing!@send|@harm|@es.send|@es.sendme|@es.harm !me
 other: par*|deix* ..1 de @send o|a|os|as ..1 @thing
-other: par*|deix* ..1 de @doing!@send|@harm|@es.send $
+other: par*|deix* ..1 de @doing!@send|@harm|@es.send|@es.harm $
 other: par* de ser
 arrive: chega|chegou|chegam ..1 quando|hoje|amanha|a|as|logo|em|ate|depois|meu|minha|o|aqui|que|cedo
 arrive: @thing|hora|horas|nao|quando ..3 chega|chegou
@@ -100,6 +102,10 @@ what: nao ..1 me|nos @send o|a|os|as|um|uma !@msg|@object
 when: nao|pare|parem ..5 @send ..3 antes|depois|ate|enquanto|quando|noite|cedo|tarde|madrugada
 `,
 	phrases: `
+cancel: suspend*|par*|cess*|encerr*|interromp* isso|isto|tudo ..1 $
+no-sending: nao entr* ..1 em contato|contacto
+rude: enfi* ..2 @msg
+no-sending: nao ..1 precisa*|adianta ..1 mais? ..2 @send|@msg !hoje|agora|ja
 no-want: ^ ja? nao quero|desejo $
 no-want: nao ..2 interesse em receber|@msg|seguir|continuar
 no-more: ^ mais nao $
@@ -166,7 +172,8 @@ no-sending: nao ..1 @send $
 no-sending: nao ..2 perturb*|incomod*|encha|encham
 no-want: nao|n|nunca|nem ..2 @want ..5 @msg
 no-want: nao|n|nunca ..2 @want ..3 receb*|incomodad*|contatad*|perturbad*|importunad*
-no-want: nao|n ..2 quero|desejo ..1 mais|nada|isso ..1 $
+no-want: nao|n ..2 quero|desejo ..1 mais|nada|isso $
+no-want: nao|n ..2 quero|desejo mais|nada nada|isso|saber|voces|participar ..1 $
 no-want: nao|n ..2 quero|desejo ..2 que ..2 me|nos? @send
 no-want: nao ..1 quero|desejo ..2 estar|ficar|continuar|participar ..3 @list|disso|isso|aqui|nessa|desse|desta
 no-want: dispenso|recuso ..3 @msg
@@ -265,5 +272,9 @@ wrong: ^ nao sou ..2 $
 wrong: nao ..1 sou|somos ..1 cliente|clientes|membro|aluno|aluna|paciente
 wrong: faleceu
 no-interest: nao|sem|nenhum ..3 interess* -ask
+hint: @neg|n|sem ..3 @msg|receb* -ask
+hint: @neg|n ..2 @send -ask
+hint: @off|@offs|@remove ..3 @object|@list -ask
+hint: @halt ..3 @msg|@send
 `,
 }

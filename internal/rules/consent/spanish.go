@@ -13,9 +13,9 @@ clear: desuscribir desinscribir desafiliar desapuntar desvincular eliminarme bor
 offs: paren pare pares dejen dejes deje dejeis cesen cese detengan detenga suspendan suspenda eliminen elimine elimines borren borre borres quiten quite quites saquen saque saques remuevan retiren retire cancelen cancele desactiven sacaran quitaran borraran eliminaran dejaran pararan cancelaran
 done: eliminado eliminada borrado borrada retirado retirada removido removida excluido excluida sacado quitado quitada contactado contactada molestado molestada
 noun: baja cancelacion eliminacion supresion borrado remocion desuscripcion desafiliacion
-msg: mensaje mensajes mensajito mensajitos mensages mensaj texto textos sms msj msjs mjs msg msgs publicidad propaganda propagandas promocion promociones promo promos anuncio anuncios ofertas oferta spam notificacion notificaciones alertas alerta correos avisos cosas comunicacion comunicaciones boletin boletines tonterias basura mms llamadas
+msg: recordatorio recordatorios mensaje mensajes mensajito mensajitos mensages mensaj texto textos sms msj msjs mjs msg msgs publicidad propaganda propagandas promocion promociones promo promos anuncio anuncios ofertas oferta spam notificacion notificaciones alertas alerta correos avisos cosas comunicacion comunicaciones boletin boletines tonterias basura mms llamadas
 sendme: mandarme enviarme escribirme contactarme llamarme textearme molestarme mandarnos enviarnos escribirnos contactarnos llamarnos mandarle enviarle notificarme
-send: hablen hables hable marquen marques texte* mand* envi* embi* escrib* escriv* contact* text* llamen llame llames llamar* molest* fastid* jodan joder jodas jodiendo acos* hostig* notifi* comuni* incomod* spame* mensaje* ching* busquen buscar* insist* chinguen chingar* fregar freg* joroba* jorob* dale lata mandes
+send: avisen avise avises avisarme hablen hables hable marquen marques texte* mand* envi* embi* escrib* escriv* contact* text* llamen llame llames llamar* molest* fastid* jodan joder jodas jodiendo acos* hostig* notifi* comuni* incomod* spame* mensaje* ching* busquen buscar* insist* chinguen chingar* fregar freg* joroba* jorob* dale lata mandes
 past: mandaron mandaste mando enviaron enviaste envio escribieron escribiste llamaron llamo llego llegan llega llegaron contactaron
 stop: para paren pare parar parad paran pares basta alto stop deten detener detenga detengan detente frena suspender suspenda suspendan suspende cesar cese cesen termina terminen frenen frenar desactivar desactiva desactiven desactive bloquear
 doing: *ar *er *ir *arle *erle *irle *arlo *arla *arlos *arlas *arse *arme *erme *arnos *arles
@@ -30,6 +30,9 @@ object: numero numeros telefono celular cel movil nombre contacto datos tel line
 list: lista listas base sistema registro registros contactos agenda directorio
 `,
 	guards: `
+sick: esta|estoy|estan|sigue|sigo de baja
+heavy: pesad*|molest* el|la|los|las
+heavy: harto|harta !de|$
 food: no ..1 quiero nada de !@msg|@pt.msg|ustedes|esto|eso|publicidad|parte|nada
 send: no @send al !numero|celular|telefono|movil
 gripe: queja|denuncia|reclamo del|de|sobre|por !ustedes|esto|@msg|su|sus
@@ -104,6 +107,10 @@ what: no ..1 me|nos @send el|la|los|las|un|una !@msg|@object
 when: no|dejen|deje ..4 @send ..2 antes|despues|hasta|cuando|mientras|tan|noche|temprano|tarde
 `,
 	phrases: `
+no-sending: no ..1 hace|es falta|necesario|preciso ..3 @send|@msg
+rude: met*|metanse ..2 sus|tus|esos ..1 @msg
+stop: ^ stop estoy|ya|no|me|que
+stop-sending: parar|dejar de recib*
 no-want: no ..1 @ask|quiero ..2 suscrit*|inscrit*|apuntad*|registrad*|parte
 stop: pueden|puede|podrian|podria ..1 parar|dejar $
 peace: dej* ..2 mi ..1 @object ..1 paz
@@ -276,5 +283,10 @@ cancel: ^ quiero|deseo salir $
 wrong: no ..1 soy|somos|es ..1 cliente|clienta|clientes|miembro|socio|paciente
 no-interest: no ..2 interes*|interesad* -ask
 no-interest: no ..1 quiero ..1 esto|eso|nada $
+hint: @neg|sin ..3 @msg|recib* -ask
+hint: @neg ..2 @send|@sendme -ask
+hint: @off|@offs|@remove ..3 @object|@list -ask
+hint: @ask ..2 que ..2 @offs
+hint: @stop ..3 @msg|@send
 `,
 }

@@ -15,7 +15,7 @@ var realWords = set(`massage massages texas tests testing spending seeding remot
 	sair sari cair said saia sain sal rair parir pagar passar narrar parer amar
 	subscribe subscribed subscriber resubscribe prescribe describe
 	anmelden anmeldung ummelden bestellen umbestellen nachbestellen melden guitar guitars suscribir suscribirme suscribirse inscribir suscribe inscrire reinscrire
-	parra barra abonner reabonner reabonnez reabonnement abonnez abonnement inscrivez reinscrivez inscription envoyer envoye aller entraver anmeldungen recontacter
+	parra barra connecter connecte abonner reabonner reabonnez reabonnement abonnez abonnement inscrivez reinscrivez inscription envoyer envoye aller entraver anmeldungen recontacter
 	cadastrar recadastrar inscrever content contents convent accident aller parler passer
 	start starts star stare shirts smart state`)
 
