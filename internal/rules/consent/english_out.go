@@ -175,7 +175,8 @@ remove-me: number|name|phone|info|information ..4 removed|deleted|taken
 remove-me: please|pls|plz|plse remove|delete|removed $
 remove-me: ^ no? remove|removed|delete $
 remove-me: off|out ..2 list|lists $
-remove-me: ^ remove ..1 number|phone|name|contact|from|list|this
+remove-me: ^ remove ..1 number|phone|name|contact|list|this
+remove-me: ^ remove from
 lose: ^ block ..1 me|us|this|my|number $|please|from|now|i
 lose: lose|forget|burn|ditch|trash|erase|destroy|shred|loose|delete|block|toss ..1 my|this|our|the ..1 number|phone|digits|num|info|contact|#
 lose: forget|lose|delete ..3 my|this number|digits -ask

@@ -28,6 +28,7 @@ object: 06 07 numero numeros nom contact coordonnees telephone tel portable donn
 list: liste listes fichier fichiers base bases repertoire mailing contacts diffusion
 `,
 	guards: `
+received: n|ne ai|as|a|avons|ont pas|rien|jamais|plus ..1 eu|recu|vu|trouve|lu|entendu
 urge: n|ne ..1 hesit* ..1 pas ..2 @send
 block: bloqu* la|une|le|moi|mon|les date|table|creneau|place|samedi|dimanche|compte
 cancel: annul* les|la|le|l|ma|mon|mes|une|un !@msg|abonnement|abonement|inscription|souscription|service|numero|envoi
@@ -48,7 +49,7 @@ bother: ne veux|voudrais ..1 pas ..1 deranger|embeter|importuner
 joy: putain|merde|bordel ..3 bon|bonne|top|cool|delicieux|genial|oublie|beau
 more: plus|pu jamais sans
 enough: assez bon|bonne|grand|cher|bien|loin|tot|tard|proche
-enough: assez de|pour !@msg
+enough: assez de|pour !@msg|vos|ces|tes|votre|cette|recevoir
 gift: ^ arrete* ~1 je|j vais|prends|craque|commande
 gift: arret*|stop ..5 trop|tellement|si bon|bons|bonne|bonnes|delicieux
 stock: plus rien ..1 disponible|dispo|libre|reste

@@ -27,6 +27,8 @@ object: namen name nummer handynummer telefonnummer daten kontakt rufnummer hand
 list: liste listen gasteverteiler verteiler system datenbank kartei verteilerliste kontakten kontaktliste mailingliste adressbuch
 `,
 	guards: `
+end: hort|hoert|horen ihr|sie ..3 fruher|spater|heute|wann|schon|um ..2 auf
+received: habe|hab|haben ..6 @not ..1 bekommen|erhalten|gekriegt|gefunden|gesehen|gelesen
 urge: nicht|nie vergess*|vergiss ..2 @send
 off: die|den|das|alle @thing ..2 @off
 joke: verklagt mich doch
@@ -260,7 +262,7 @@ threat: dsgvo|datenschutz|datenschutzbehorde|rtr|uwg|datenschutzbeauftragte*|edo
 consent: widerruf*|widersprech*|widerspruch|wiederruf*|widerspreche
 consent: einwilligung|zustimmung|erlaubnis ..4 zuruck*|entzieh*|nicht|keine
 consent: keine|nicht|ohne ..2 einwilligung|zustimmung|erlaubnis|zugestimmt|eingewilligt
-consent: untersag*|verbiet*|verbitte* ..6 @send|@msg|kontakt*|mir|anruf*
+consent: untersag*|verbiet*|verbitte* ~6 @send|@msg|kontakt*|mir|anruf*
 consent: dsgvo
 rude: verpiss*|fick* ..1 dich|euch|$
 rude: verpiss*

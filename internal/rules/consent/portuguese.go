@@ -21,7 +21,7 @@ neg: nao nunca jamais nem
 unsub: descadastr* desinscr* desassin* unsubscribe descadast* desvincul* desincr* desregist* desinsc*
 halt: para pare parem parar parai parou chega cesse cessem basta stop deixem deixe deixa
 msg: lembrete lembretes mensagem mensagens mensagen menssagem menssagens msg msgs sms texto textos torpedo torpedos propaganda propagandas publicidade promocao promocoes promo promos anuncio anuncios spam spams oferta ofertas notificacao notificacoes aviso avisos coisas ligacoes marketing lixo porcaria porcarias merda bosta conteudo comunicados comunicacao
-send: avisem avisar lembrem spamar bombard* lotam lotando lotar mand* envi* escrev* contat* contact* ligue liguem ligar perturb* incomod* enche enchem enchendo encham encher notific* importun* torr* flood* encher cham* mensagei* spam* procur* textei* receb*
+send: chatear chateiem chateie chateando aborrec* avisem avisar lembrem spamar bombard* lotam lotando lotar mand* envi* escrev* contat* contact* ligue liguem ligar perturb* incomod* enche enchem enchendo encham encher notific* importun* torr* flood* encher cham* mensagei* spam* procur* textei* receb*
 past: recebo recebemos recebi mandou mandaram mandei enviou enviaram enviei chegou recebi recebeu chegaram mandava
 want: quero desejo queria gostaria preciso quer aceito queremos pretendo pretendemos tenciono kero autorizo
 remove: tir* remov* exclu* retir* delet* apag* descadastr* desinscrev* desativ* deslig* elimin* bloque* risc* suprim*
@@ -29,6 +29,9 @@ object: numero telefone nome contato contacto contactos telemovel numeros num ca
 list: lista listas cadastro base sistema registro contatos agenda mailing grupo
 `,
 	guards: `
+received: nao|nunca|nem ..2 @past
+enough: basta @doing!@send|@harm|@es.send|@es.sendme
+cancel: cancel* ..1 pizza|pizzas|bebida|sobremesa|coca
 tired: chega de !me|nos|@msg|@send|isso|disso|spam|encher|lixo|perturbacao
 traffic: transito|fila|app|aplicativo|site ..1 chat*
 food: nao ..1 quero nada !@msg|disso|disto|de|mais|seu|vosso
@@ -85,7 +88,6 @@ sair: sair as|com|hoje|agora|do|de|para|pra !@list|@msg|seu|sua|$
 cancel: cancel*|@remove|suspend*|interromp*|anul*|encerr* ..5 @thing
 cancel: @thing ..4 cancel*|@remove
 cancel: cancel*|remov*|tir*|exclu*|desmarc* ..5 pedido|pedidos|consulta|consultas|reserva|reservas|compra|horario|agendamento|viagem|voo|mesa|encomenda|entrega|amanha|segunda|terca|quarta|quinta|sexta|sabado|domingo|aula|sessao|cebola|item|ingresso|duvida|pagamento|visita|passagem
-received: nao|nunca|nem ..2 @past
 send: nao precisa|posso|consigo|consegui|vou|vai|pude|sei|sabe ..1 @send !mais|@msg
 call: nao me lig* ~0 mand*|envi*|escrev*|mensagem
 received: nao recebo|recebemos
@@ -102,6 +104,7 @@ what: nao ..1 me|nos @send o|a|os|as|um|uma !@msg|@object
 when: nao|pare|parem ..5 @send ..3 antes|depois|ate|enquanto|quando|noite|cedo|tarde|madrugada
 `,
 	phrases: `
+cancel: cancel* ..1 meu|este|esse ..1 @object
 cancel: suspend*|par*|cess*|encerr*|interromp* isso|isto|tudo ..1 $
 no-sending: nao entr* ..1 em contato|contacto
 rude: enfi* ..2 @msg

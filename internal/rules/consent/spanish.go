@@ -30,6 +30,7 @@ object: numero numeros telefono celular cel movil nombre contacto datos tel line
 list: lista listas base sistema registro registros contactos agenda directorio
 `,
 	guards: `
+enough: basta con @doing!@send|@sendme|@harm|@pt.send
 sick: esta|estoy|estan|sigue|sigo de baja
 heavy: pesad*|molest* el|la|los|las
 heavy: harto|harta !de|$
@@ -103,7 +104,7 @@ name: me llamo|llaman
 `,
 	limits: `
 joke: demand*|denunci*|abogado*|polici* ~8 jaj*|jeje*|lol
-what: no ..1 me|nos @send el|la|los|las|un|una !@msg|@object
+what: no ..1 me|nos @send el|la|los|las|un|una|otro|otra !@msg|@object
 when: no|dejen|deje ..4 @send ..2 antes|despues|hasta|cuando|mientras|tan|noche|temprano|tarde
 `,
 	phrases: `
@@ -218,7 +219,7 @@ no-more: basta ..3 @msg|esto|estos|tanto|tantos
 no-more: ni ..1 un|uno|una ..1 @msg|mas
 no-more: suficiente* ..2 @msg
 no-more: ya ..1 con|de ..2 tanto*|tanta* ..1 @msg
-no-more: ya no ..1 mas
+no-more: ya no mas
 no-more: cero|zero ..1 @msg
 no-more: nada ..1 de ..1 @msg
 no-want: no ..1 quier*|dese* ..1 estar|seguir|aparecer|pertenecer ..2 @list|esto|grupo|aqui
