@@ -129,6 +129,9 @@ func TestReadNamesTierAndPattern(t *testing.T) {
 		"this is spam":              {Doubtful, "", "en.spam", "en", TierDoubt},
 		"dont text me after 9 pm":   {Doubtful, "", "en.when", "en", TierDoubt},
 		"\U0001F6D1 texting me":     {OptOut, "", "en.stop", "en", TierPhrase},
+		"ayuda por favor":           {Help, "ayuda", "es.keyword", "es", TierPhrase},
+		"STOP, END, QUIT":           {OptOut, "stop", "en.keywords", "en", TierPhrase},
+		"start please":              {}, // an opt-in must be plain
 		"stop by when you have it":  {},
 	} {
 		if got := Read(text); got != want {

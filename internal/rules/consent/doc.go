@@ -11,5 +11,6 @@
 // of one of five languages, or a keyword with a slip or in politeness; and what
 // may be meant as an opt-out. Phrases that only look like one are set aside
 // first, so "cancel my order" is none. YES means nothing by itself; it is an
-// answer only where a question is open (ReadPending).
+// answer only where a question is open (ReadPending). What a phone quotes or signs
+// is not read, and languages of which a message has no word are not listened to.
 package consent

@@ -41,6 +41,14 @@ rid: out off rid done away
 swear: asshole assholes bastard bastards bitch bitches dicks dickhead dickheads prick pricks cunt moron morons idiot idiots scumbag scumbags scum jackass dumbass creep creeps jerk jerks loser losers fu fuckers fucker motherfucker motherfuckers mf wtf stfu gtfo
 `,
 	guards: `
+instead: @neg ..1 text|call|txt|message him|her|them|it $ ~2 text|call|txt|message|email me|us
+instead: text|txt|message not call
+instead: dont call me? $ ~2 text|txt|message
+stay: want|love|like|wanna ..2 keep ..1 getting|receiving
+quit: quit my|our|the|his|her gym|job|school|team|band|class
+cancel: need|have ..1 to cancel if
+place: st|ave|street|avenue|road|rd|blvd|station|lane|square stop
+wait: ^ stop|wait ~0 rather|actually|wait|make that
 cancel: cancel within|before|up
 stop: is|at|to|by|bus|route|line|deliver|near|between|past stop @small
 hour: what time ..5 stop|stops|end|ends $

@@ -2,6 +2,7 @@ package consent
 
 // englishPhrases are opt-outs.
 const englishPhrases = `
+no-want: like|want|prefer|wish|rather ..1 to? not ..1 @get ..3 these|your|@msg
 lose: rid of ..1 my|this|our @num
 no-want: want|like|wish|need|prefer ..1 to discontinue $
 stop: stop|quit ..1 wasting ..1 my
@@ -55,7 +56,7 @@ stop-last: how|why|when|will ..4 stop|end|quit this|these|it|them|@msg|@contacti
 stop-last: how ..3 to|i|we|do stop $
 stop-last: said|told|asked|begged|requested|replied|texted|texting|sent|responded|typed|keep ..3 stop
 stop-you: can|could|would|will|wont|please|need|want|like|must|should|to ..2 stop $
-stop-last: stop|stopp $
+stop-last: stop|stopp $ -ask
 stop-cease: @stop|no ..1 all|any|further ..1 contact|communication|correspondence|outreach
 stop-cease: cease ..1 desist
 stop-cease: cut|knock ..1 it|this|the ..1 out|off|crap|shit

@@ -18,16 +18,24 @@ noun: suppression radiation retrait desinscription desabonnement resiliation ces
 msg: contact contacts message messages mesage mesages msg msgs sms texto textos mms pub pubs publicite publicites publicitaires publicitaire offre offres promo promos promotion promotions spam spams notification notifications mail mails email emails envoi envois newsletter newsletters alerte alertes demarchage sollicitation sollicitations conneries relances texte textes demarchages appels merdes prospection
 want: veux veut veu vx souhait* desir* voudr* voulons aimer* accepte* voulais besoin prefer* envi
 doing: *er *ir *re
-harm: recevoir etre avoir lire faire utiliser exploiter partager vendre revendre prendre essayer insister remplir polluer spammer abuser continuer mentir
+harm: recevoir avoir lire faire utiliser exploiter partager vendre revendre prendre essayer insister remplir polluer spammer abuser continuer mentir
 thing: commande* rdv rendez reservation* facture* colis livraison* consultation* vol billet* table* cours visite* seance* oignon* paiement* place* article* panier produit* remise* carte* prelevement* paquet* adhesion fromage* tomate* sauce* fromages contrat*box box mutuelle assurance* salade chantilly gateau* pain baguette* ligne cuisson
 halt: arretez arrete arreter stop stoppez stopper stoppe cessez cesser cesse arretes arrettez
 send: envoy* envoi* ecri* contact* appel* derang* harcel* spam* sollicit* relanc* embet* emmerd* importun* text* joindre demarch* deranger saouler souler ecrire inond* bombard* envahi* pollu* notifi* gonfl* emm embett* saoul* fatigu* texter ecrir* spammer chier
 stop: arret* stop stopp* cess* finiss* halte arreter stopper
 remove: retire retirez retirer retires retirons retiree suprim* supprim* enlev* effac* raye rayez rayer sors sortez ote otez oter otes desinscri* elimin* radiez radier
-object: 06 07 numero numeros nom contact coordonnees telephone tel portable donnees num mobile
+object: information informations 06 07 numero numeros nom contact coordonnees telephone tel portable donnees num mobile
 list: liste listes fichier fichiers base bases repertoire mailing contacts diffusion
 `,
 	guards: `
+received: aucun|aucune @msg ..1 recu|recue|arrive|arrivee|encore
+received: pas encore de|d ..1 @msg
+place: arretez|arrete vous porte|a|au|aux|devant|la|chez|ici|sur
+instead: ne|n lui|leur @send ..1 pas $ ~1 @send
+instead: ne|n ..1 appel* pas $ ~1 @send
+leak: arret*|stop*|coup* la|le|l|les fuite|machine|moteur|musique|minuteur|four|bruit|eau|saignement
+wait: ^ stop|arret* ~0 plutot|attend*|finalement
+tempt: arret* ..1 d|de etre !contact*|derang*
 received: n|ne ai|as|a|avons|ont pas|rien|jamais|plus ..1 eu|recu|vu|trouve|lu|entendu
 urge: n|ne ..1 hesit* ..1 pas ..2 @send
 block: bloqu* la|une|le|moi|mon|les date|table|creneau|place|samedi|dimanche|compte

@@ -22,11 +22,17 @@ stop: stop stopp stoppt stoppe stoppen beend* unterlass* einstell* schluss genug
 unsub: abmeld* abgemeldet abbestell* abzumelden abzubestellen austragen austrag abmleden unsubscribe austragung abzubestellen abmeldet deabon* desabon* deabbon* auszutragen abbestelt*
 remove: werft wirf werfen schmeiss* kickt kick loschen losch loscht losche loschung loschts geloscht loeschen loesch loescht loesche geloescht entfernen entferne entfernt entfern entfernts streich* nehm* nimm* tilg* nehmt schmeisst
 undo: stornier* absag* losch loscht losche loschen loesch* kundig* kuendig* abmeld* abbestell* beend* entfern* streich* widerruf* widersprech* widerspreche widerspruch stopp* stop einstell* austrag* abbrech* weglass* unterlass* zuruckzieh* aufhor* aufhoer*
-thing: termin* bestell* buchung* reservierung* kurs kurse tisch flug fahrt lieferung* training zimmer artikel* schule zwiebel* zeitung* rechnung* mahnung* paket* pakete sendung* kauf kaufs kaufvertrag* vertrag konto kontos amt wohnsitz auto gutschein* rabatt* aktion* katalog* pizza essen tomaten gurken oliven paprika pilze kase zucker sahne kapern sosse knoblauch getrank* dienstag* tute tuten probeabo fitness* mitgliedschaft zahlung* abbuchung* lastschrift uberweisung* stromvertrag handyvertrag jemand* ausflug behandlung massage untersuchung anprobe besichtigung platz platze posten
+thing: termin* bestell* buchung* reservierung* kurs kurse tisch flug fahrt lieferung* training zimmer artikel* schule zwiebel* zeitung* rechnung* mahnung* paket* pakete sendung* kauf kaufs kaufvertrag* vertrag konto kontos amt wohnsitz auto gutschein* rabatt* aktion* katalog* pizza essen tomaten leck leckage hahn blutung motor wasser gurken oliven paprika pilze kase zucker sahne kapern sosse knoblauch getrank* dienstag* tute tuten probeabo fitness* mitgliedschaft zahlung* abbuchung* lastschrift uberweisung* stromvertrag handyvertrag jemand* ausflug behandlung massage untersuchung anprobe besichtigung platz platze posten
 object: namen name nummer handynummer telefonnummer daten kontakt rufnummer handy kontaktdaten eintrag nr
 list: liste listen gasteverteiler verteiler system datenbank kartei verteilerliste kontakten kontaktliste mailingliste adressbuch
 `,
 	guards: `
+forget: vergesst|vergiss|vergessen ..1 mich|uns ..1 nicht
+received: noch|bisher|leider @no ..1 @msg ..1 $
+received: @no ..1 @msg ..2 angekommen|da|gekommen|gekriegt|gesehen|eingegangen
+instead: @send ..1 nicht ihm|ihr|ihnen $ ~1 @send
+instead: nicht anrufen $ ~2 @send|@msg
+cant: kann|konnte ..4 nicht @send
 end: hort|hoert|horen ihr|sie ..3 fruher|spater|heute|wann|schon|um ..2 auf
 received: habe|hab|haben ..6 @not ..1 bekommen|erhalten|gekriegt|gefunden|gesehen|gelesen
 urge: nicht|nie vergess*|vergiss ..2 @send
@@ -56,7 +62,7 @@ bus: ich|wir|bus stopp*|stoppen kurz|hier|dort|nicht
 bus: kurz|kurzen|ein|einen|kleiner|letzter|nachster|nachste stopp|stop
 bus: stopp|stop in|an|am|beim|bei|auf
 not: ^ bitte? hor*|hort|hoer* ..3 @not auf
-not: es|das|er|regen ..1 hor*|hort ..2 @not auf
+not: es|das|er|die|der|mein|meine ..1 hor*|hort ..2 @not auf
 not: @not ..1 aufhor*|aufhoer* ..3 mit|so|zu
 not: ich|man|wir|kann ..3 @not ..1 aufhor*|aufhoer* ..5 $
 not: ^ @not ..1 aufhor*|aufhoer*
@@ -102,6 +108,7 @@ when: @not|@no ..4 @send|@msg ..2 vor|nach|nachts|abends|wahrend|arbeit|uhr|so
 part: @msg ..2 gern*|weiter*|weiterhin|behalten|bleiben
 `,
 	phrases: `
+rude: fahr*|geh*|schert ..2 holle|teufel
 no-messages: @no ..1 @msg -ask
 no-messages: bitte ..1 @no weitere* ..1 $
 remove: nutz*|verwend*|benutz* ..2 meine|diese ..1 @object ..2 @not
@@ -299,7 +306,8 @@ annoyed: schon wieder ..1 ihr|@msg|sie|nachricht|ne
 annoyed: @msg ..3 uninteressant|egal|unnotig|uberflussig
 annoyed: nerv*|lastig|laestig|nervig|unverschamt*|aufdringlich
 annoyed: zu|so viele|viel|oft @msg
-annoyed: satt|leid
+annoyed: hab*|haben ..5 satt
+annoyed: bin|sind|es ..3 leid
 annoyed: genug von|$|damit|mit
 wonder: warum|wieso|weshalb ..2 bekomm*|krieg*|erhalt*|schreib*|schick* ..3 @msg|das|mir|mich|diese
 wonder: woher|wie|wer ..5 meine ..1 @object

@@ -7,7 +7,7 @@ var portuguese = language{
 		gente voces vcs vc entao e mesmo hoje urgente gentileza desculpe desculpa valeu grato grata pls please cara mano moco moca pessoal cumprimentos atenciosamente abraco sff sfv se faz fazem favor ponto virgula pfvr pelo amor deus serio na boa logo ai`,
 	typos: `mensagens mensagem numero cancelar inscricao descadastrar receber remover propaganda assinatura publicidade descadastre desinscrever promocoes subscricao notificacoes consentimento`,
 	classes: `
-ask: quero queremos queria queriamos gostaria gostava gostariamos desejo peco pedimos pedia solicito solicitamos solicita exijo exigimos agradeco agradecia agradecemos rogo preciso favor porfavor prefiro preferia podem pode podes podiam poderiam poderia podia consegue conseguem tem da dava possivel gentileza fineza
+ask: pedindo quero queremos queria queriamos gostaria gostava gostariamos desejo peco pedimos pedia solicito solicitamos solicita exijo exigimos agradeco agradecia agradecemos rogo preciso favor porfavor prefiro preferia podem pode podes podiam poderiam poderia podia consegue conseguem tem da dava possivel gentileza fineza
 off: cancelar canselar excluir remover tirar retirar apagar eliminar deletar parar sair descadastrar desinscrever desativar suspender interromper encerrar bloquear deixar anular desligar desvincular desassinar terminar
 clear: descadastrar desinscrever desvincular desassinar descadastro
 offs: parem pare parassem deixem deixe deixassem cessem tirem tire tirassem retirem retire retirassem removam remova removessem excluam exclua excluissem apaguem apague apagassem eliminem elimine cancelem cancele cancelassem pararem deixarem tirarem
@@ -20,15 +20,23 @@ goods: promo promos promocao promocoes oferta ofertas desconto descontos evento 
 neg: nao nunca jamais nem
 unsub: descadastr* desinscr* desassin* unsubscribe descadast* desvincul* desincr* desregist* desinsc*
 halt: para pare parem parar parai parou chega cesse cessem basta stop deixem deixe deixa
-msg: lembrete lembretes mensagem mensagens mensagen menssagem menssagens msg msgs sms texto textos torpedo torpedos propaganda propagandas publicidade promocao promocoes promo promos anuncio anuncios spam spams oferta ofertas notificacao notificacoes aviso avisos coisas ligacoes marketing lixo porcaria porcarias merda bosta conteudo comunicados comunicacao
+msg: alerta alertas lembrete lembretes mensagem mensagens mensagen menssagem menssagens msg msgs sms texto textos torpedo torpedos propaganda propagandas publicidade promocao promocoes promo promos anuncio anuncios spam spams oferta ofertas notificacao notificacoes aviso avisos coisas ligacoes marketing lixo porcaria porcarias merda bosta conteudo comunicados comunicacao
 send: chatear chateiem chateie chateando aborrec* avisem avisar lembrem spamar bombard* lotam lotando lotar mand* envi* escrev* contat* contact* ligue liguem ligar perturb* incomod* enche enchem enchendo encham encher notific* importun* torr* flood* encher cham* mensagei* spam* procur* textei* receb*
 past: recebo recebemos recebi mandou mandaram mandei enviou enviaram enviei chegou recebi recebeu chegaram mandava
-want: quero desejo queria gostaria preciso quer aceito queremos pretendo pretendemos tenciono kero autorizo
+want: deseja desejam quero desejo queria gostaria preciso quer aceito queremos pretendo pretendemos tenciono kero autorizo
 remove: tir* remov* exclu* retir* delet* apag* descadastr* desinscrev* desativ* deslig* elimin* bloque* risc* suprim*
 object: numero telefone nome contato contacto contactos telemovel numeros num cadastro celular dados fone zap zapzap numeros cel whatsapp
 list: lista listas cadastro base sistema registro contatos agenda mailing grupo
 `,
 	guards: `
+forget: nao ..1 me|nos esque*
+received: nenhum|nenhuma @msg ..1 chegou|chega|veio|ainda
+received: ainda sem|nenhuma ..1 @msg
+stop: pare|parem|paro no|na|em
+instead: nao ..1 @send ..1 pra|para ele|ela|eles $ ~1 @send
+instead: nao ..1 me? lig* $ ~1 mand*|envi*|escrev*|so
+cancel: cancelar se
+wait: ^ pare|para|stop ~0 melhor|espera*
 received: nao|nunca|nem ..2 @past
 enough: basta @doing!@send|@harm|@es.send|@es.sendme
 cancel: cancel* ..1 pizza|pizzas|bebida|sobremesa|coca
@@ -104,6 +112,9 @@ what: nao ..1 me|nos @send o|a|os|as|um|uma !@msg|@object
 when: nao|pare|parem ..5 @send ..3 antes|depois|ate|enquanto|quando|noite|cedo|tarde|madrugada
 `,
 	phrases: `
+no: ^ nao ~0 sair|parar|cancelar|stop|descadastrar $
+ask: @ask ..1 para|pra|que ..2 @offs
+threat: eu denuncio|processo|bloqueio
 cancel: cancel* ..1 meu|este|esse ..1 @object
 cancel: suspend*|par*|cess*|encerr*|interromp* isso|isto|tudo ..1 $
 no-sending: nao entr* ..1 em contato|contacto

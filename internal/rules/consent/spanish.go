@@ -21,7 +21,7 @@ stop: para paren pare parar parad paran pares basta alto stop deten detener dete
 doing: *ar *er *ir *arle *erle *irle *arlo *arla *arlos *arlas *arse *arme *erme *arnos *arles
 harm: recibir recibirlos recibirlas recivir estar usar utilizar compartir vender tratar intentar hacer hacerme llegar llegarme dar darme romper romperme hinchar hincharme atosigar saturar saturarme abusar llenar llenarme hartar cansar hostigar perseguir robar
 imperative: paren pares pare paran parad dejen dejes deje dejeis dejad cesen cese
-thing: pedido* orden ordenes cita citas reserva* reservacion* factura* cargo cargos cobro* cuenta turno mesa compra* entrega* paquete* boleto* vuelo* clase* viaje consulta* cena evento pago* tarjeta cebolla* tomate* picante pastel* articulo* producto* direccion seguro poliza contrato membresia anualidad cupon* queso mayonesa bolsa* caja* hielo salsa habitacion
+thing: repartidor* mesero* pedido* orden ordenes cita citas reserva* reservacion* factura* cargo cargos cobro* cuenta turno mesa compra* entrega* paquete* boleto* vuelo* clase* viaje consulta* cena evento pago* tarjeta cebolla* tomate* picante pastel* articulo* producto* direccion seguro poliza contrato membresia anualidad cupon* queso mayonesa bolsa* caja* hielo salsa habitacion
 goods: rebajas oferta ofertas promo promos promocion promociones descuento descuentos evento clase servicio tienda temporada
 neg: no nunca jamas ni tampoco
 cancel: cancel* cansel* anul* elimin* quit* remov* remuev* desactiv* suspend*
@@ -30,6 +30,13 @@ object: numero numeros telefono celular cel movil nombre contacto datos tel line
 list: lista listas base sistema registro registros contactos agenda directorio
 `,
 	guards: `
+instead: no ..1 le|les @send ..2 $ ~1 @send
+instead: no ..1 llam* $ ~1 mejor|solo|prefiero|mand*|escrib*
+instead: ^ mejor? @send $ ~0 no llam* $
+stop: par*|pare|paren en el|la|los|las
+cancel: cancelar si
+wait: ^ alto|para|stop ~0 mejor|espera*
+receive: no puedo|puede|podemos recib*
 enough: basta con @doing!@send|@sendme|@harm|@pt.send
 sick: esta|estoy|estan|sigue|sigo de baja
 heavy: pesad*|molest* el|la|los|las
@@ -108,6 +115,7 @@ what: no ..1 me|nos @send el|la|los|las|un|una|otro|otra !@msg|@object
 when: no|dejen|deje ..4 @send ..2 antes|despues|hasta|cuando|mientras|tan|noche|temprano|tarde
 `,
 	phrases: `
+no: ^ no ~0 baja|alto|cancelar|salir|stop $
 no-sending: no ..1 hace|es falta|necesario|preciso ..3 @send|@msg
 rude: met*|metanse ..2 sus|tus|esos ..1 @msg
 stop: ^ stop estoy|ya|no|me|que
