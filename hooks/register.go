@@ -96,6 +96,7 @@ func Register(app core.App, o Options) {
 	registerArchivedInstead(app)
 	registerTenants(app)
 	registerBlanks(app)
+	registerNumbers(app)
 	registerOrganizations(app)
 	registerMemberships(app)
 	registerMembers(app, o)
