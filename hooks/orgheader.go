@@ -53,7 +53,28 @@ func fillOrgHeader(e *core.RequestEvent) error {
 	if len(rows) == 1 {
 		e.Request.Header.Set(orgHeader, rows[0].GetString("org"))
 	}
+	if len(rows) > 1 && creates(e) {
+		return orgRequired() // the rule would refuse it without a word
+	}
 	return e.Next()
+}
+
+// creates reports whether a request makes a record that belongs to an organisation.
+func creates(e *core.RequestEvent) bool {
+	if e.Request.Pattern != "POST /api/collections/{collection}/records" {
+		return false
+	}
+	c, err := e.App.FindCachedCollectionByNameOrId(e.Request.PathValue("collection"))
+	if err != nil {
+		return false // PocketBase says that there is none
+	}
+	_, owned := tenantRelations[c.Name]
+	return owned
+}
+
+func orgRequired() error {
+	return refuse(http.StatusBadRequest, "org", "org_required",
+		"Say which organisation you mean: send its id in the header X-Org.")
 }
 
 // orgOf says which organisation a request is about and as what the caller acts there. A user names it
@@ -69,8 +90,7 @@ func orgOf(e *core.RequestEvent) (org, role string, err error) {
 		}
 	}
 	if org == "" {
-		return "", "", refuse(http.StatusBadRequest, "org", "org_required",
-			"Say which organisation you mean: send its id in the header X-Org.")
+		return "", "", orgRequired()
 	}
 	role, err = roleIn(e, org)
 	if err != nil {
