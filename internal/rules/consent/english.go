@@ -41,6 +41,7 @@ rid: out off rid done away
 swear: asshole assholes bastard bastards bitch bitches dicks dickhead dickheads prick pricks cunt moron morons idiot idiots scumbag scumbags scum jackass dumbass creep creeps jerk jerks loser losers fu fuckers fucker motherfucker motherfuckers mf wtf stfu gtfo
 `,
 	guards: `
+cancel: cancel ..1 my|our|the @small
 instead: @neg ..1 text|call|txt|message him|her|them|it $ ~2 text|call|txt|message|email me|us
 instead: text|txt|message not call
 instead: dont call me? $ ~2 text|txt|message

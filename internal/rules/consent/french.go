@@ -78,7 +78,8 @@ other: arret*|cess*|stop* ..1 de|d @doing!@send|@harm !moi|nous
 other: arret*|cess* ..1 de|d me? @doing!@send|@harm $
 other: arret*|cess*|stop* ..1 de|d ..3 @thing
 other: ^ arrete tu|t|elle|il|on|c
-hour: arret*|finiss* ..6 heure|quand|soldes|17h|18h|quelle
+hour: arret*|finiss* ..6 heure|quand|17h|18h|quelle
+hour: arret*|finiss* les|vos soldes
 hour: quand|heure ..2 arret*|finit|termin*
 hour: stop chez|ici|cafe|pipi|dejeuner|demain|rapide
 hour: un|notre|mon stop

@@ -13,7 +13,7 @@ var german = language{
 ask: bitte bitten bittet mochte mochten moechte moechten will wollen wunsche wunschen verlange verlangen fordere fordern konnen konnten konnt konntet konntest kann kannst darf durfte veranlassen ersuche beantrage wurde wurden
 off: loschen loeschen entfernen austragen abmelden abbestellen kundigen beenden stoppen streichen rausnehmen rausloschen einstellen abstellen sperren herausnehmen unterlassen aufhoren blockieren deaktivieren widerrufen rauszunehmen auszutragen
 noun: loschung loeschung abmeldung austragung streichung entfernung kundigung abbestellung einstellung unterlassung
-msg: erinnerung erinnerungen terminerinnerung* promo promos aktionsinfo* sms nachricht nachrichten werbung werbe* werbungen mitteilung mitteilungen newsletter newslettern spam angebote reklame benachrichtigung* textnachricht* mails mail email emails anrufe mist kram scheiss* werbesms infos info texte post meldungen kontakt
+msg: msg msgs message messages zusendung zusendungen erinnerung erinnerungen terminerinnerung* promo promos aktionsinfo* sms nachricht nachrichten werbung werbe* werbungen mitteilung mitteilungen newsletter newslettern spam angebote reklame benachrichtigung* textnachricht* mails mail email emails anrufe mist kram scheiss* werbesms infos info texte post meldungen kontakt
 not: nicht nichts nie niemals nimmer nix nichmehr nich nciht ned net nid nod nit nichtmehr numme nummen keinesfalls keineswegs
 no: keini kein keine keinen keiner keinerlei keins null ka koa kei
 want: erlaube erlauben gestatte gestatten dulde akzeptiere akzeptieren mochte* moechte* mocht moecht mocht* will willi wunsche wunsch* wollen wollte mag brauch* wott wui benotig*
@@ -23,8 +23,8 @@ unsub: abmeld* abgemeldet abbestell* abzumelden abzubestellen austragen austrag 
 remove: werft wirf werfen schmeiss* kickt kick loschen losch loscht losche loschung loschts geloscht loeschen loesch loescht loesche geloescht entfernen entferne entfernt entfern entfernts streich* nehm* nimm* tilg* nehmt schmeisst
 undo: stornier* absag* losch loscht losche loschen loesch* kundig* kuendig* abmeld* abbestell* beend* entfern* streich* widerruf* widersprech* widerspreche widerspruch stopp* stop einstell* austrag* abbrech* weglass* unterlass* zuruckzieh* aufhor* aufhoer*
 thing: termin* bestell* buchung* reservierung* kurs kurse tisch flug fahrt lieferung* training zimmer artikel* schule zwiebel* zeitung* rechnung* mahnung* paket* pakete sendung* kauf kaufs kaufvertrag* vertrag konto kontos amt wohnsitz auto gutschein* rabatt* aktion* katalog* pizza essen tomaten leck leckage hahn blutung motor wasser gurken oliven paprika pilze kase zucker sahne kapern sosse knoblauch getrank* dienstag* tute tuten probeabo fitness* mitgliedschaft zahlung* abbuchung* lastschrift uberweisung* stromvertrag handyvertrag jemand* ausflug behandlung massage untersuchung anprobe besichtigung platz platze posten
-object: namen name nummer handynummer telefonnummer daten kontakt rufnummer handy kontaktdaten eintrag nr
-list: liste listen gasteverteiler verteiler system datenbank kartei verteilerliste kontakten kontaktliste mailingliste adressbuch
+object: mobilnummer mobilnr handynr telnr rufnr namen name nummer handynummer telefonnummer daten kontakt rufnummer handy kontaktdaten eintrag nr
+list: smsliste kundenliste kundendatei kundenkartei adressliste unterlagen akten liste listen gasteverteiler verteiler system datenbank kartei verteilerliste kontakten kontaktliste mailingliste adressbuch
 `,
 	guards: `
 forget: vergesst|vergiss|vergessen ..1 mich|uns ..1 nicht
@@ -108,6 +108,10 @@ when: @not|@no ..4 @send|@msg ..2 vor|nach|nachts|abends|wahrend|arbeit|uhr|so
 part: @msg ..2 gern*|weiter*|weiterhin|behalten|bleiben
 `,
 	phrases: `
+no-sending: @send ..1 @not auf|an|unter ..1 mein|meine|diese|dieses ..1 @object
+threat: melde ..1 diese|die|eure @object
+threat: melde|gemeldet ..4 als spam
+stop-messages: wie ..1 storniere|kundige|beende|stoppe|deaktiviere|verhindere|blockiere|unterbinde ..3 @msg|das|dies*
 rude: fahr*|geh*|schert ..2 holle|teufel
 no-messages: @no ..1 @msg -ask
 no-messages: bitte ..1 @no weitere* ..1 $
@@ -220,7 +224,7 @@ stop-messages: ^ mir reicht|reichts|langt|langts ..1 $
 stop-messages: ^ ruhe|schluss|aus|basta $
 no-want: mag|will|mog|wott nimmer|nichtmehr|numme $
 stop-messages: reicht ..3 @msg|langsam|jetzt
-remove: @remove|hol* ..3 mich|uns|mi ..3 @list|aus|von|raus|da|$
+remove: @remove|hol* ..3 mich|uns|mi ..3 @list|aus|von|raus|runter|da|$
 remove: @remove ..3 meine|diese|meinen|die|unsere|mei ..2 @object
 remove: @remove ..1 mich|uns ..1 $
 remove: mich|uns ..2 @remove|rausnehmen|austragen|raus
@@ -228,7 +232,9 @@ remove: meine|diese|unsere ..1 @object ..3 @remove|rausnehmen|austragen|raus|nut
 remove: @not|@no ..2 meine|diese ..1 @object ..2 verwend*|nutz*|benutz*
 remove: sperr* ..2 mich|meine|uns
 remove: @object ..2 @remove|raus ..1 $
-remove: aus|von|vom ..3 @list ..2 @remove|raus|streich*|austrag*
+remove: aus|von|vom ..3 @list ..2 @remove|raus|runter|weg|streich*|austrag*
+remove: runter|weg|raus von|aus ..2 @list
+remove: @want ..2 von|aus ..3 @list
 remove: ^ loschen|losch|loscht|loschung|loeschen|loesch|loescht|entfernen|entfernt|austrag*|streichen ..1 $
 remove: geloscht|entfernt|gestrichen|ausgetragen|abgemeldet werden
 remove: @remove ..3 mich|uns|meine|diese|bitte ..4 @list

@@ -7,7 +7,7 @@ var spanish = language{
 		senorita ok oiga oye bueno pues y muchas muchisimas mil de antemano disculpe disculpen perdon saludos hoy urgente atentamente cordialmente punto coma amigos amigo che loco wey guey tio vale en serio verdad xfis pls please ps pue`,
 	typos: `mensajes mensaje suscripcion desuscribir numero cancelar eliminar enviarme mandarme molestar escribirme publicidad promociones recibir suscribirme desuscribirme quitenme borrenme eliminenme saquenme denme escriban manden notificaciones consentimiento dejenme`,
 	classes: `
-ask: quiero queremos quisiera quisieramos gustaria deseo deseamos pido pedimos solicito solicitamos exijo exigimos agradezco agradeceria agradecemos ruego necesito favor porfavor prefiero preferiria podrian podria podrias pueden puede puedes podeis puedo hagan hagame hagan
+ask: pedi pedimos quiero queremos quisiera quisieramos gustaria deseo deseamos pido pedimos solicito solicitamos exijo exigimos agradezco agradeceria agradecemos ruego necesito favor porfavor prefiero preferiria podrian podria podrias pueden puede puedes podeis puedo hagan hagame hagan
 off: cancelar canselar eliminar borrar quitar sacar remover retirar desactivar suspender parar detener terminar desuscribir desinscribir bloquear excluir suprimir dejar anular salir salirme cesar desafiliar desapuntar desvincular finalizar eliminarme borrarme quitarme sacarme removerme retirarme cancelarme desactivarme excluirme desuscribirme desinscribirme bloquearme
 clear: desuscribir desinscribir desafiliar desapuntar desvincular eliminarme borrarme quitarme sacarme removerme retirarme desactivarme excluirme desuscribirme desinscribirme salirme
 offs: paren pare pares dejen dejes deje dejeis cesen cese detengan detenga suspendan suspenda eliminen elimine elimines borren borre borres quiten quite quites saquen saque saques remuevan retiren retire cancelen cancele desactiven sacaran quitaran borraran eliminaran dejaran pararan cancelaran
@@ -30,6 +30,7 @@ object: numero numeros telefono celular cel movil nombre contacto datos tel line
 list: lista listas base sistema registro registros contactos agenda directorio
 `,
 	guards: `
+sent: nunca ..1 recibi|recibimos
 instead: no ..1 le|les @send ..2 $ ~1 @send
 instead: no ..1 llam* $ ~1 mejor|solo|prefiero|mand*|escrib*
 instead: ^ mejor? @send $ ~0 no llam* $
