@@ -9,6 +9,7 @@ func TestALanguageThatNobodySpeaksIsNotHeard(t *testing.T) {
 		"ya no ha llegado el pedido":  "es pt",          // "no" and "pedido" are Portuguese too
 		"ich habe heute schon etwas":  "de",
 		"je ne sais pas o\u00f9 vous": "fr",
+		"el otro":                     "es",
 	} {
 		got := ""
 		for _, tongue := range spoken.heard(spoken.understand(text)) {
