@@ -1,6 +1,7 @@
 package hooks
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 
@@ -72,5 +73,5 @@ func (eng *engine) report(e *core.RequestEvent, o Options) error {
 	if err != nil {
 		return err
 	}
-	return e.JSON(http.StatusOK, reported{run, r, map[string]string{"lastSendAt": wireTime(r.Forecast.LastSendAt)}, eng.notice(), unknown})
+	return e.JSON(http.StatusOK, reported{run, r, map[string]string{"lastSendAt": wireTime(r.Forecast.LastSendAt)}, cmp.Or(eng.notice(), r.Notice), unknown})
 }

@@ -14,7 +14,8 @@ import (
 const (
 	selectCampaign = `SELECT c.org, c.name, c.messageBody, c.sender, COALESCE(s.name, ''), COALESCE(s.enabled, 0), COALESCE(s.ratePerSecond, 0),
 		COALESCE(s.kind, ''), c.lists, g.id IS NOT NULL AND g.filter = '', COALESCE(g.filter, ''), c.everyone, c.sendAt, c.expiresAt, c.archived OR o.archived,
-		CASE WHEN o.brand != '' THEN o.brand ELSE o.name END, o.sendFrom, o.sendUntil, o.frequencyCap
+		CASE WHEN o.brand != '' THEN o.brand ELSE o.name END, o.sendFrom, o.sendUntil, o.frequencyCap,
+		COALESCE(s.dailyCap, 0), COALESCE((SELECT n FROM sender_usage WHERE sender = s.id AND day = ?), 0)
 		FROM campaigns c JOIN organizations o ON o.id = c.org
 		LEFT JOIN senders s ON s.id = c.sender AND s.org = c.org LEFT JOIN segments g ON g.id = c.segment AND g.org = c.org
 		WHERE c.id = ?`
@@ -32,9 +33,9 @@ const (
 func (s *Store) Campaign(ctx context.Context, id string) (campaign.Campaign, error) {
 	c := campaign.Campaign{ID: id}
 	var kind, lists, sendAt, expiresAt string
-	err := s.read.QueryRowContext(ctx, selectCampaign, id).Scan(&c.Org, &c.Name, &c.Text, &c.Sender, &c.SenderName, &c.SenderEnabled,
+	err := s.read.QueryRowContext(ctx, selectCampaign, day(s.now()), id).Scan(&c.Org, &c.Name, &c.Text, &c.Sender, &c.SenderName, &c.SenderEnabled,
 		&c.RatePerSecond, &kind, &lists, &c.BlankSegment, &c.Segment, &c.Everyone, &sendAt, &expiresAt, &c.Archived,
-		&c.Brand, &c.SendFrom, &c.SendUntil, &c.FrequencyCap)
+		&c.Brand, &c.SendFrom, &c.SendUntil, &c.FrequencyCap, &c.Quota.Cap, &c.Quota.Used)
 	if errors.Is(err, sql.ErrNoRows) {
 		return c, campaign.ErrNotFound
 	}

@@ -9,6 +9,7 @@ import (
 	"tidings/internal/engine/campaign"
 	"tidings/internal/engine/dispatch"
 	"tidings/internal/rules/message"
+	"tidings/internal/rules/quota"
 )
 
 const (
@@ -66,10 +67,7 @@ func (s *Store) Work(ctx context.Context, now time.Time) (dispatch.Work, error) 
 		} else {
 			sender.PowerpackUUID = ""
 		}
-		sender.LeftToday = -1
-		if limit > 0 {
-			sender.LeftToday = max(0, limit-used)
-		}
+		sender.LeftToday = quota.Quota{Cap: limit, Used: used}.Left()
 		work.Senders = append(work.Senders, sender)
 	}
 	if err := rows.Err(); err != nil {
@@ -130,8 +128,5 @@ func (s *Store) NextDue(ctx context.Context, after time.Time) (time.Time, error)
 	return moment(at), nil
 }
 
-// day is the key of a sender's daily count. Carriers reset their caps at
-// midnight Pacific; a fixed offset keeps the key free of zone data.
-func day(t time.Time) string {
-	return t.UTC().Add(-8 * time.Hour).Format(time.DateOnly)
-}
+// day is the key of a sender's daily count.
+func day(t time.Time) string { return quota.Day(t) }

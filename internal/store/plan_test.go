@@ -58,6 +58,7 @@ func TestHotStatementsUseTheirIndex(t *testing.T) {
 		"settleReview":         {settleReview, "idx_reviews_open (org=? AND phoneNumber=?)"},
 		"selectOldReviews":     {selectOldReviews, "idx_reviews_open"},
 		"selectOutlook":        {selectOutlook, "idx_messages_due (run=?)"},
+		"selectFirstDue":       {selectFirstDue, "idx_messages_due (run=?)"},
 		"selectRecentRuns":     {selectRecentRuns, "idx_runs_ended (org=? AND finishedAt>?)"},
 		"unfinished runs":      {selectRecentRuns, "idx_runs_unfinished_status"},
 		"selectTextOfRun":      {selectTextOfRun, "sqlite_autoindex_messages_1 (id=?)"},

@@ -2,21 +2,31 @@ package store
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
-
-	"tidings/internal/engine/inbox"
-	"tidings/internal/engine/report"
-	"tidings/internal/rules/message"
+	"time"
 
 	"tidings/internal/engine/campaign"
+	"tidings/internal/engine/inbox"
+	"tidings/internal/engine/report"
+	"tidings/internal/rules/eligible"
+	"tidings/internal/rules/message"
 )
 
 const (
 	selectCounters = `SELECT kind, key, n FROM run_counters WHERE run = ?`
 	// idx_messages_due (run, dueAt, id) WHERE status = 'queued': the last row of the run.
 	selectOutlook = `SELECT r.queued, COALESCE((SELECT m.dueAt FROM messages m WHERE m.status = 'queued' AND m.run = r.id
-			ORDER BY m.dueAt DESC LIMIT 1), ''), COALESCE(s.ratePerSecond, 0), COALESCE(s.kind, '')
-		FROM runs r LEFT JOIN senders s ON s.id = json_extract(r.snapshot, '$.sender') WHERE r.id = ?`
+			ORDER BY m.dueAt DESC LIMIT 1), ''), COALESCE(s.ratePerSecond, 0), COALESCE(s.kind, ''),
+			COALESCE(s.dailyCap, 0), COALESCE((SELECT n FROM sender_usage WHERE sender = s.id AND day = ?), 0),
+			r.status IN ('sending', 'waiting') AND EXISTS (SELECT 1 FROM messages m WHERE m.status = 'queued' AND m.run = r.id AND m.dueAt <= ?),
+			COALESCE(json_extract(r.snapshot, '$.expiresAt'), ''), COALESCE(o.timezone, '')
+		FROM runs r LEFT JOIN senders s ON s.id = json_extract(r.snapshot, '$.sender') LEFT JOIN organizations o ON o.id = r.org WHERE r.id = ?`
+	// idx_messages_due: the first row of the run.
+	selectFirstDue = `SELECT m.phoneNumber, COALESCE(p.timezone, ''), COALESCE(p.state, ''), o.sendFrom, o.sendUntil
+		FROM messages m JOIN organizations o ON o.id = m.org LEFT JOIN subscribers p ON p.org = m.org AND p.phoneNumber = m.phoneNumber
+		WHERE m.status = 'queued' AND m.run = ? ORDER BY m.dueAt, m.id LIMIT 1`
 
 	// idx_messages_conversation does not cover direction, but one number has few rows.
 	selectConversation = `SELECT COALESCE((SELECT m.sender FROM messages m JOIN senders s ON s.id = m.sender AND s.enabled
@@ -47,14 +57,35 @@ func (s *Store) Counters(ctx context.Context, run string) ([]report.Counter, err
 // Outlook reads what is left of a run.
 func (s *Store) Outlook(ctx context.Context, run string) (report.Outlook, error) {
 	var o report.Outlook
-	var due, kind string
-	if err := s.read.QueryRowContext(ctx, selectOutlook, run).Scan(&o.Queued, &due, &o.RatePerSecond, &kind); err != nil {
+	var due, kind, expires string
+	now := s.now()
+	if err := s.read.QueryRowContext(ctx, selectOutlook, day(now), stamp(now), run).Scan(&o.Queued, &due, &o.RatePerSecond, &kind,
+		&o.Quota.Cap, &o.Quota.Used, &o.Due, &expires, &o.Timezone); err != nil {
 		return o, fmt.Errorf("read what is left of a run: %w", err)
 	}
 	if o.RatePerSecond == 0 {
 		o.RatePerSecond = defaultRates[kind]
 	}
 	o.LastDue = moment(due)
+	if expires != "" {
+		var err error
+		if o.Expires, err = time.Parse(time.RFC3339, expires); err != nil { // as the snapshot was written
+			return o, fmt.Errorf("read when a run expires: %w", err)
+		}
+	}
+	if left := o.Quota.Left(); left < 0 || int64(left) >= o.Queued {
+		return o, nil
+	}
+	var p eligible.Person
+	var own eligible.Own
+	err := s.read.QueryRowContext(ctx, selectFirstDue, run).Scan(&p.Number, &p.Timezone, &p.State, &own.From, &own.Until)
+	if errors.Is(err, sql.ErrNoRows) {
+		return o, nil // it left meanwhile
+	}
+	if err != nil {
+		return o, fmt.Errorf("read whose turn is next in a run: %w", err)
+	}
+	o.Where = s.Rules().Where(p, own)
 	return o, nil
 }
 

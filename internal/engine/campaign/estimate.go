@@ -25,12 +25,15 @@ type Estimate struct {
 	Currency        string                 `json:"currency"`
 	// UnpricedCountries are those that the provider tells no price of, in order; what
 	// they cost is a guess.
-	UnpricedCountries []string     `json:"unpricedCountries,omitempty"`
-	FirstSendAt       time.Time    `json:"-"`
-	LastSendAt        time.Time    `json:"-"`
-	Samples           []Sample     `json:"samples"`
-	tooLong           *sms.Measure // of a recipient whose text the provider would refuse
-	blank             int          // recipients whose text is empty once filled in
+	UnpricedCountries []string  `json:"unpricedCountries,omitempty"`
+	FirstSendAt       time.Time `json:"-"`
+	LastSendAt        time.Time `json:"-"`
+	Samples           []Sample  `json:"samples"`
+	// Notice says in words what a person would not expect of it.
+	Notice  string       `json:"notice,omitempty"`
+	days    days         // on which texts would be due
+	tooLong *sms.Measure // of a recipient whose text the provider would refuse
+	blank   int          // recipients whose text is empty once filled in
 }
 
 // Sample is one text as a recipient would see it.
@@ -75,7 +78,7 @@ func (c *Campaigns) estimate(ctx context.Context, campaign Campaign, s Snapshot)
 	}
 	audience := c.store.People(t.audience)
 	defer func() { err = errors.Join(err, audience.Close()) }()
-	e = Estimate{Excluded: make(map[message.Reason]int), Samples: []Sample{}}
+	e = Estimate{Excluded: make(map[message.Reason]int), Samples: []Sample{}, days: days{from: start}}
 	rates := make(map[string]price.Rate)
 	var cost price.Cost
 	for pace := stride.New(stretch); ; pace.Rest(ctx) {
@@ -116,6 +119,7 @@ func (c *Campaigns) estimate(ctx context.Context, campaign Campaign, s Snapshot)
 	if paced := start.Add(queueing(e.Recipients, campaign.RatePerSecond)); e.Recipients > 0 && paced.After(e.LastSendAt) {
 		e.LastSendAt = paced
 	}
+	e.ration(campaign, now)
 	return e, nil
 }
 
@@ -128,6 +132,7 @@ func (e *Estimate) add(v verdict) {
 		e.tooLong = &v.measure
 	}
 	e.Segments += int64(v.measure.Segments)
+	e.days.add(v)
 	if e.FirstSendAt.IsZero() || v.Next.Before(e.FirstSendAt) {
 		e.FirstSendAt = v.Next
 	}

@@ -10,6 +10,7 @@ import (
 
 	"tidings/internal/engine/campaign"
 	"tidings/internal/rules/message"
+	"tidings/internal/rules/quota"
 )
 
 func TestAnEstimateAddsUpPeopleSegmentsMoneyAndTime(t *testing.T) {
@@ -121,5 +122,42 @@ func TestAnEstimateLeavesOutWhoHadTheTextsOfTheDay(t *testing.T) {
 	}
 	if e.Excluded[message.FrequencyCap] != 5 { // all but the sleeper whose texts are old by then
 		t.Errorf("with the organisation's own limit of two: %v", e.Excluded)
+	}
+}
+
+func TestAnEstimateCountsTheSendersDailyLimit(t *testing.T) {
+	t.Parallel()
+	morning := func(day int) time.Time { return time.Date(2026, 3, day, 13, 0, 0, 0, time.UTC) } // 08:00 in New York
+	for _, c := range []struct {
+		name        string
+		people      int
+		q           quota.Quota
+		sendAt      time.Time
+		expires     time.Time
+		first, last time.Time
+		notice      string
+	}{
+		{"no limit", 5, quota.Quota{Used: 9}, time.Time{}, time.Time{}, now, now.Add(4 * time.Second), ""},
+		{"it fits", 5, quota.Quota{Cap: 6, Used: 1}, time.Time{}, time.Time{}, now, now.Add(4 * time.Second), ""},
+		{"five by two", 5, quota.Quota{Cap: 2}, time.Time{}, time.Time{}, now, morning(5), "the sender's daily limit of 2 spreads it over 3 days"},
+		{"two on the last day", 4, quota.Quota{Cap: 2}, time.Time{}, time.Time{}, now, morning(4).Add(time.Second), "the sender's daily limit of 2 spreads it over 2 days"},
+		{"some are used", 4, quota.Quota{Cap: 2, Used: 1}, time.Time{}, time.Time{}, now, morning(5), "the sender's daily limit of 2 spreads it over 3 days"},
+		{"used up", 2, quota.Quota{Cap: 2, Used: 2}, time.Time{}, time.Time{}, morning(4), morning(4).Add(time.Second), "the sender's daily limit of 2 is used up, so that it goes out a day later"},
+		{"used up today, sent tomorrow", 2, quota.Quota{Cap: 2, Used: 2}, now.Add(24 * time.Hour), time.Time{}, now.Add(24 * time.Hour), now.Add(24*time.Hour + time.Second), ""},
+		{"it expires before", 3, quota.Quota{Cap: 2}, time.Time{}, now.Add(time.Hour), now, morning(4), "the sender's daily limit of 2 spreads it over 2 days; the campaign expires before everybody has got it"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			s := newStore(many(c.people)...)
+			s.edit(func(e *campaign.Campaign) { e.Quota, e.SendAt, e.ExpiresAt = c.q, c.sendAt, c.expires })
+			use, _ := use(t, s)
+			got, err := use.Estimate(t.Context(), campaign.Order{Campaign: "c"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got.Recipients != c.people || !got.FirstSendAt.Equal(c.first) || !got.LastSendAt.Equal(c.last) || got.Notice != c.notice {
+				t.Errorf("%d from %v to %v, %q\nwant %v to %v, %q", got.Recipients, got.FirstSendAt, got.LastSendAt, got.Notice, c.first, c.last, c.notice)
+			}
+		})
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"tidings/internal/rules/eligible"
 	"tidings/internal/rules/message"
 	"tidings/internal/rules/price"
+	"tidings/internal/rules/quota"
 )
 
 // Campaign is what Send needs to know of the record and its organisation.
@@ -20,6 +21,7 @@ type Campaign struct {
 	SenderName    string
 	SenderEnabled bool
 	RatePerSecond float64
+	Quota         quota.Quota // of the sender, today
 	Lists         []string
 	Segment       string // the filter's text; empty without a segment
 	BlankSegment  bool   // a segment was chosen whose filter is empty

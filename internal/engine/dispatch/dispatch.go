@@ -275,11 +275,12 @@ func (d *Dispatcher) pauseOrphans(ctx context.Context, runs []Run) error {
 }
 
 // resting lists the runs that had nothing due when they were last read, so that
-// people see that they wait for their hours.
+// people see that they wait for their hours. Those of a sender whose limit of the
+// day is used up are not read, and the rows tell.
 func (d *Dispatcher) resting(runs []Run) []string {
 	var resting []string
 	for _, r := range runs {
-		if l := d.lanes[r.Sender]; l != nil && l.dry(r.ID) {
+		if l := d.lanes[r.Sender]; l != nil && (l.sender.LeftToday == 0 || l.dry(r.ID)) {
 			resting = append(resting, r.ID)
 		}
 	}

@@ -10,7 +10,9 @@ import (
 	"slices"
 	"time"
 
+	"tidings/internal/rules/eligible"
 	"tidings/internal/rules/message"
+	"tidings/internal/rules/quota"
 )
 
 // Counter is one count of a run.
@@ -25,6 +27,11 @@ type Outlook struct {
 	Queued        int64
 	LastDue       time.Time // of the queued rows; zero without any
 	RatePerSecond float64
+	Quota         quota.Quota     // of the sender, today
+	Due           bool            // the run sends, and a row is due
+	Where         *eligible.Where // with a quota that is too small for them: where the first of them is
+	Expires       time.Time       // the campaign; zero: never
+	Timezone      string          // of the organisation
 }
 
 // Store reads counters.
@@ -42,6 +49,8 @@ type Report struct {
 	Skipped  []Skipped `json:"skipped"`
 	Errors   []Failed  `json:"errors"`
 	Forecast Forecast  `json:"forecast"`
+	// Notice says why a run that sends has nothing to do at the moment; else empty.
+	Notice string `json:"notice"`
 }
 
 // Point is how many requests began in one minute of UTC.
@@ -97,11 +106,12 @@ func Make(ctx context.Context, store Store, words Words, run string, now time.Ti
 		return r, err
 	}
 	r.Forecast.LastSendAt = left.end(now)
+	r.Notice = left.rests(now)
 	return r, nil
 }
 
 // end is when the last queued text can have gone out: when it is due, but no
-// sooner than the sender's pace allows.
+// sooner than the sender's pace and daily limit allow.
 func (o Outlook) end(now time.Time) time.Time {
 	if o.Queued == 0 {
 		return time.Time{}
@@ -109,6 +119,11 @@ func (o Outlook) end(now time.Time) time.Time {
 	end := now
 	if o.RatePerSecond > 0 {
 		end = now.Add(time.Duration(float64(o.Queued) / o.RatePerSecond * float64(time.Second)))
+	}
+	if s := o.Quota.Spread([]int{int(o.Queued)}); s.Last > 0 {
+		if day := o.opens(quota.Begin(now, s.Last)); day.After(end) {
+			end = day
+		}
 	}
 	if o.LastDue.After(end) {
 		return o.LastDue

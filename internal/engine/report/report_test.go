@@ -10,6 +10,7 @@ import (
 
 	"tidings/internal/engine/report"
 	"tidings/internal/rules/message"
+	"tidings/internal/rules/quota"
 )
 
 var (
@@ -80,6 +81,8 @@ func TestTheForecastKnowsPaceAndHours(t *testing.T) {
 		{"nothing left", report.Outlook{LastDue: now.Add(time.Hour), RatePerSecond: 1}, time.Time{}},
 		{"the pace decides", report.Outlook{Queued: 600, LastDue: now, RatePerSecond: 5}, now.Add(2 * time.Minute)},
 		{"the hours decide", report.Outlook{Queued: 600, LastDue: now.Add(9 * time.Hour), RatePerSecond: 5}, now.Add(9 * time.Hour)},
+		{"the daily limit decides", report.Outlook{Queued: 5, LastDue: now, RatePerSecond: 5, Quota: quota.Quota{Cap: 2, Used: 1}}, time.Date(2026, 3, 5, 8, 0, 0, 0, time.UTC)},
+		{"the daily limit is large", report.Outlook{Queued: 5, LastDue: now, RatePerSecond: 5, Quota: quota.Quota{Cap: 6, Used: 1}}, now.Add(time.Second)},
 		{"no pace", report.Outlook{Queued: 600, LastDue: now.Add(-time.Hour)}, now},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -113,6 +116,32 @@ func TestCountersThatCannotBeReadAreAnError(t *testing.T) {
 	for _, s := range []fakeStore{{noCounters: errDisk}, {noFuture: errDisk}} {
 		if _, err := report.Make(t.Context(), s, words, "r", now); !errors.Is(err, errDisk) {
 			t.Errorf("Make = %v, want %v", err, errDisk)
+		}
+	}
+}
+
+func TestAReportSaysThatTheDailyLimitIsUsedUp(t *testing.T) {
+	t.Parallel()
+	newYork := report.Outlook{Queued: 3, Due: true, LastDue: now, Quota: quota.Quota{Cap: 2, Used: 2}, Timezone: "America/New_York"}
+	with := func(change func(*report.Outlook)) report.Outlook { o := newYork; change(&o); return o }
+	for _, c := range []struct {
+		name string
+		at   time.Time
+		left report.Outlook
+		want string
+	}{
+		{"used up", now, newYork, "the sender's daily limit of 2 is used up; goes on tomorrow at 03:00 (America/New_York), or sooner with a higher limit"},
+		{"before midnight Pacific", now.Add(-10 * time.Hour), newYork, "the sender's daily limit of 2 is used up; goes on today at 03:00 (America/New_York), or sooner with a higher limit"},
+		{"without a zone", now, with(func(o *report.Outlook) { o.Timezone = "" }), "the sender's daily limit of 2 is used up; goes on tomorrow at 08:00 (UTC), or sooner with a higher limit"},
+		{"one is left", now, with(func(o *report.Outlook) { o.Quota.Used = 1 }), ""},
+		{"no limit", now, with(func(o *report.Outlook) { o.Quota.Cap = 0 }), ""},
+		{"nothing is due", now, with(func(o *report.Outlook) { o.Due = false }), ""},
+		{"it expires", now, with(func(o *report.Outlook) { o.Expires = now.Add(time.Hour) }), "the sender's daily limit of 2 is used up, and the campaign expires before the next day; raise the limit to reach the others"},
+		{"it expires later", now, with(func(o *report.Outlook) { o.Expires = now.Add(48 * time.Hour) }), "the sender's daily limit of 2 is used up; goes on tomorrow at 03:00 (America/New_York), or sooner with a higher limit"},
+	} {
+		got, err := report.Make(t.Context(), fakeStore{outlook: c.left}, words, "r", c.at)
+		if err != nil || got.Notice != c.want {
+			t.Errorf("%s: %q (%v), want %q", c.name, got.Notice, err, c.want)
 		}
 	}
 }

@@ -112,6 +112,25 @@ func TestRunIsPausedResumedAndCanceled(t *testing.T) {
 	b.calm()
 }
 
+// A run that rests says why, before it is sent and while it does.
+func TestTheDailyLimitIsToldBeforeAndAfterSend(t *testing.T) {
+	w, b := start(t), open(t)
+	w.fill(5, 10)
+	var senders struct{ Items []struct{ ID string } }
+	w.call("GET", "/api/collections/senders/records", nil, &senders)
+	w.call("PATCH", "/api/collections/senders/records/"+senders.Items[0].ID, map[string]any{"dailyCap": 2}, nil)
+	w.signIn(b)
+	b.goTo(w.url + "/_/#/texts/campaigns")
+	b.click(".tx-campaign .tx-send")
+	if got := b.text(".tx-dialog .tx-notice"); got != "The sender's daily limit of 2 spreads it over 3 days." {
+		t.Errorf("the last look says %q", got)
+	}
+	b.click(".tx-send-now")
+	b.until("the page says why nothing goes out",
+		`document.querySelector(".tx-sentence")?.textContent.startsWith("Nothing goes out at the moment: the sender's daily limit of 2 is used up; goes on tomorrow")`)
+	b.calm()
+}
+
 func TestConsentIsRecordedFromTheDashboard(t *testing.T) {
 	w, b := start(t), open(t)
 	id := w.make("subscribers", map[string]any{"phoneNumber": "+12125550123", "firstName": "Ana"})

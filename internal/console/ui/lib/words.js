@@ -41,7 +41,7 @@ export function rule(code) {
     return rules[code] || capital(String(code).replaceAll("_", " "));
 }
 
-function capital(text) {
+export function capital(text) {
     return text.charAt(0).toUpperCase() + text.slice(1);
 }
 

@@ -1,7 +1,7 @@
 // The last look before a campaign goes out: who gets it, who does not and why, when, for how much.
 
 import { count, countries, date, money, phone, plural, when } from "../lib/format.js";
-import { reason } from "../lib/words.js";
+import { capital, reason } from "../lib/words.js";
 import { explain, Problem } from "../lib/problem.js";
 import { busyButton, field, notice, open } from "./dialog.js";
 import { findings } from "./measure.js";
@@ -127,6 +127,7 @@ function estimateView(ctx, data, campaign, toRun) {
             t.dt(null, "Last text"),
             t.dd(null, e.lastSendAt ? zoned(e.lastSendAt) : "none"),
         ),
+        e.notice ? notice(ctx, "warning", capital(e.notice) + ".") : undefined,
         left
             ? t.section(null,
                 t.h3({ className: "tx-h3" }, plural(left, "person does not get it", "people do not get it")),
