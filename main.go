@@ -56,6 +56,8 @@ func run() error {
 	root.AddCommand(command.NewServe(app, cfg, log), command.NewImport(app, cfg, log), command.NewDoctor(app, cfg), command.NewVerify(app, cfg), command.NewEvidence(app), cmd.NewSuperuserCommand(app))
 	root.AddCommand(alone...)
 
+	root.SetHelpCommand(nil) // PocketBase hides it
+	root.InitDefaultHelpCmd()
 	root.InitDefaultHelpFlag()
 	root.InitDefaultVersionFlag()
 	called, _, err := root.Find(os.Args[1:])

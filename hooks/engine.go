@@ -96,7 +96,7 @@ func newEngine(app core.App, o Options) (*engine, error) {
 	e.jobs = schedule.New(o.Log)
 	if o.Records != nil {
 		e.reconciler = reconcile.New(reconcile.Options{
-			Store: rows, Archive: rows, Hearing: rows, Provider: o.Records, Listen: e.listen, Urgent: urgent, Now: o.Now, Log: o.Log,
+			Store: rows, Archive: rows, Hearing: rows, Provider: o.Records, Ear: ear{e}, Now: o.Now, Log: o.Log,
 		})
 	}
 	if o.Provider != nil {

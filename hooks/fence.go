@@ -23,7 +23,9 @@ func (eng *engine) guard(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	eng.slept(last)
+	if err := eng.slept(ctx, last); err != nil {
+		return err
+	}
 	reason, err := eng.store.Guard(ctx)
 	if err != nil {
 		return fmt.Errorf("it cannot be told whether this data folder is a copy: %w", err)

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 )
 
 // What Verify refuses. All of them mean 403.
@@ -29,7 +30,8 @@ const (
 // Verifier checks the signatures of webhooks. The zero value and one without a
 // token refuse everything.
 type Verifier struct {
-	macs []*sync.Pool // of HMACs, one for each token: making one costs as much as using it
+	macs  []*sync.Pool // of HMACs, one for each token: making one costs as much as using it
+	newer atomic.Bool  // a V3 signature was right once
 }
 
 // NewVerifier takes every token that may sign: the account's, those of its
@@ -57,9 +59,10 @@ type Proof struct {
 
 // Verify checks the headers of a webhook against the public address that Plivo
 // was given, byte for byte; never build it from the Host header. form holds the
-// fields of the body (http.Request.PostForm), for GET extra parameters. Where there is
-// a V3 signature it decides, and V2 counts only without one: it would cover fields
-// that were changed on the way.
+// fields of the body (http.Request.PostForm), for GET extra parameters. V3 is tried
+// first, then V2. Once a V3 signature was right, one that is wrong is refused although
+// V2, which does not cover the fields, is right; before, it may be Plivo that makes V3
+// another way for texts, for which it documents V2 alone.
 func (v *Verifier) Verify(method, rawURL string, h http.Header, form url.Values) (Proof, error) {
 	if v == nil || len(v.macs) == 0 {
 		return Proof{}, ErrNoToken
@@ -68,22 +71,29 @@ func (v *Verifier) Verify(method, rawURL string, h http.Header, form url.Values)
 	if err != nil {
 		return Proof{}, err
 	}
+	seen := false
 	text := make([]byte, 0, 1024) // a webhook's is about 600 long
 	if nonce, sigs := signatures(h, "V3"); len(sigs) > 0 {
 		text = append(append(appendV3(text, method, base, query, form), '.'), nonce...)
-		if !v.signed(text, sigs) {
+		switch {
+		case v.signed(text, sigs):
+			if !v.newer.Load() {
+				v.newer.Store(true)
+			}
+			return Proof{BodySigned: true, Nonce: nonce}, nil
+		case v.newer.Load():
 			return Proof{}, ErrBadSignature
 		}
-		return Proof{BodySigned: true, Nonce: nonce}, nil
+		seen = true
 	}
 	nonce, sigs := signatures(h, "V2")
 	switch {
-	case len(sigs) == 0:
-		return Proof{}, ErrNoSignature
-	case !v.signed(append(append(text, base...), nonce...), sigs):
+	case len(sigs) > 0 && v.signed(append(append(text[:0], base...), nonce...), sigs):
+		return Proof{Nonce: nonce}, nil
+	case len(sigs) > 0 || seen:
 		return Proof{}, ErrBadSignature
 	}
-	return Proof{Nonce: nonce}, nil
+	return Proof{}, ErrNoSignature
 }
 
 // signatures collects one version's nonce and the signatures made with it, the

@@ -155,7 +155,7 @@ func TestVerifyFailsClosed(t *testing.T) {
 	}
 }
 
-func TestTheSignatureThatCoversTheBodyDecides(t *testing.T) {
+func TestTheSignatureThatCoversTheBodyDecidesOnceItWasRight(t *testing.T) {
 	t.Parallel()
 	v3, v2 := vectors()["V3 text"], vectors()["V2 text"]
 	both := v3.headers()
@@ -163,6 +163,11 @@ func TestTheSignatureThatCoversTheBodyDecides(t *testing.T) {
 		both[k] = vs
 	}
 	verifier := NewVerifier(v3.token)
+	strange := both.Clone()
+	strange.Set("X-Plivo-Signature-V3", "made another way")
+	if p, err := verifier.Verify("POST", v3.url, strange, v3.form); err != nil || p.BodySigned || p.Nonce != v2.nonce {
+		t.Errorf("V3 as nobody knows it: %+v, %v; want V2 to count", p, err)
+	}
 	if p, err := verifier.Verify("POST", v3.url, both, v3.form); err != nil || !p.BodySigned || p.Nonce != v3.nonce {
 		t.Errorf("both: %+v, %v", p, err)
 	}

@@ -14,10 +14,14 @@ import (
 
 const (
 	selectHeardUntil = `SELECT until FROM hearing WHERE id = 1`
-	upsertHeard      = `INSERT INTO hearing (id, until) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET until = excluded.until`
-	setMissed        = `UPDATE hearing SET missed = ?, wordless = ?, missedAt = ? WHERE id = 1`
-	selectMissed     = `SELECT missed, wordless, missedAt FROM hearing WHERE id = 1`
-	selectLastStep   = `SELECT at FROM fence WHERE id = 1`
+	selectBarred     = `SELECT barred FROM hearing WHERE id = 1`
+	upsertHeard      = `INSERT INTO hearing (id, until, barred) VALUES (1, ?, ?)
+		ON CONFLICT (id) DO UPDATE SET until = excluded.until, barred = excluded.barred`
+	// What was missed within a day is told together.
+	setMissed = `UPDATE hearing SET missed = ? + CASE WHEN missedAt > ? THEN missed ELSE 0 END,
+		wordless = ? + CASE WHEN missedAt > ? THEN wordless ELSE 0 END, missedAt = ? WHERE id = 1`
+	selectMissed   = `SELECT missed, wordless, missedAt FROM hearing WHERE id = 1`
+	selectLastStep = `SELECT at FROM fence WHERE id = 1`
 
 	// unheardAtOnce bounds the parameters of one statement.
 	unheardAtOnce = 500
@@ -84,15 +88,26 @@ func (s *Store) Unheard(ctx context.Context, uuids []string) (map[string]bool, e
 // Heard remembers until when people were heard, and what had to be asked for.
 func (s *Store) Heard(ctx context.Context, h reconcile.Heard) error {
 	return s.writer.do(ctx, 1, func(t *txn) error {
-		if _, err := t.exec(upsertHeard, stamp(h.Until)); err != nil || h.Missed == 0 {
+		if _, err := t.exec(upsertHeard, stamp(h.Until), h.Barred); err != nil || h.Missed == 0 {
 			return err
 		}
-		_, err := t.exec(setMissed, h.Missed, h.Wordless, stamp(h.At))
+		yesterday := stamp(h.At.Add(-24 * time.Hour))
+		_, err := t.exec(setMissed, h.Missed, yesterday, h.Wordless, yesterday, stamp(h.At))
 		return err
 	})
 }
 
-// Missed is what the last look brought that no webhook had; At is zero where none did.
+// BarredTexts is how many texts of the last look wait for a webhook that may still
+// come; nothing may leave to their writers.
+func (s *Store) BarredTexts(ctx context.Context) (int, error) {
+	var n int
+	if err := s.read.QueryRowContext(ctx, selectBarred).Scan(&n); err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return 0, fmt.Errorf("read whether opt-outs wait for their webhook: %w", err)
+	}
+	return n, nil
+}
+
+// Missed is what the looks of a day brought that no webhook had; At is zero where none did.
 func (s *Store) Missed(ctx context.Context) (reconcile.Heard, error) {
 	var h reconcile.Heard
 	var at string

@@ -35,8 +35,9 @@ func TestHearingIsRemembered(t *testing.T) {
 	}
 	for i, h := range []reconcile.Heard{
 		{Until: morning, At: morning},
-		{Until: morning.Add(time.Hour), At: morning.Add(time.Hour), Missed: 3, Wordless: 1},
-		{Until: morning.Add(2 * time.Hour), At: morning.Add(2 * time.Hour)}, // leaves what was missed
+		{Until: morning.Add(time.Hour), At: morning.Add(time.Hour), Missed: 3, Wordless: 1, Barred: 2},
+		{Until: morning.Add(2 * time.Hour), At: morning.Add(2 * time.Hour), Missed: 1},
+		{Until: morning.Add(3 * time.Hour), At: morning.Add(3 * time.Hour)}, // leaves what was missed
 	} {
 		if err := f.Heard(t.Context(), h); err != nil {
 			t.Fatal(err)
@@ -44,9 +45,18 @@ func TestHearingIsRemembered(t *testing.T) {
 		if got := listening(); !got.Equal(h.Until) {
 			t.Errorf("look %d: heard until %v, want %v", i, got, h.Until)
 		}
+		if n, err := f.BarredTexts(t.Context()); err != nil || n != h.Barred {
+			t.Errorf("look %d: %d are barred, want %d (%v)", i, n, h.Barred, err)
+		}
 	}
-	if got, want := missed(), (reconcile.Heard{At: morning.Add(time.Hour), Missed: 3, Wordless: 1}); got != want {
+	if got, want := missed(), (reconcile.Heard{At: morning.Add(2 * time.Hour), Missed: 4, Wordless: 1}); got != want {
 		t.Errorf("missed is %+v, want %+v", got, want)
+	}
+	if err := f.Heard(t.Context(), reconcile.Heard{At: morning.Add(50 * time.Hour), Missed: 2}); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := missed(), (reconcile.Heard{At: morning.Add(50 * time.Hour), Missed: 2}); got != want {
+		t.Errorf("two days later missed is %+v, want %+v", got, want)
 	}
 }
 

@@ -133,15 +133,6 @@ func (t *txn) receive(a inbox.Arrival) error {
 			a.Act, a.Answer = nil, &a.Rejoin.Answer
 		}
 	}
-	if a.Late && a.Act != nil {
-		returned, err := t.returnedSince(a.Org, a.Number, a.At)
-		if err != nil {
-			return err
-		}
-		if returned { // the text is kept; she has taken it back before it was heard
-			a.Act = nil
-		}
-	}
 	if a.Review != nil && a.Act == nil {
 		if err := t.suspendFor(a); err != nil {
 			return err

@@ -82,21 +82,12 @@ func (t *txn) returnedAfter(r row) (bool, error) {
 		return false, fmt.Errorf("read when a text left: %w", err)
 	}
 	left := moment(sentAt)
-	if left.IsZero() {
-		return false, nil
-	}
-	return t.returnedSince(r.org, r.number, left)
-}
-
-// returnedSince reports whether a person said a word that lifts the provider's block at
-// a moment or after it.
-func (t *txn) returnedSince(org, number string, since time.Time) (bool, error) {
-	said, err := t.lastSaid(org, number)
+	said, err := t.lastSaid(r.org, r.number)
 	if err != nil {
 		return false, err
 	}
 	returned := inbox.Returned(said)
-	return !returned.IsZero() && !returned.Before(since), nil
+	return !left.IsZero() && !returned.IsZero() && !returned.Before(left), nil
 }
 
 // Wish is when somebody who opted out last texted a form's keyword, where that waits

@@ -111,6 +111,14 @@ func (b *Inbox) Expects(ctx context.Context, m Message) error {
 	return err
 }
 
+// Returns reports whether a message lifts an opt-out.
+func Returns(m Message) bool {
+	return m.Intent == "optin" || consent.Read(m.Text).Intent == consent.OptIn
+}
+
+// Person gives the number of somebody who can be texted; empty for a short code or a name.
+func Person(from string) string { return person(from) }
+
 // OptsOut gives the number of a person whose message is an opt-out; else it is
 // empty.
 func OptsOut(m Message) string {
@@ -145,7 +153,10 @@ func (b *Inbox) Receive(ctx context.Context, m Message) error {
 	}
 	reading := consent.Read(m.Text)
 	intent := intentOf(m, reading)
-	if m.Late && intent != consent.OptOut && intent != consent.Doubtful {
+	if m.Late && m.Text == "" {
+		intent, reading.Pattern = consent.Doubtful, "no words"
+	}
+	if m.Late && (m.Overtaken || intent != consent.OptOut && intent != consent.Doubtful) {
 		return b.store.Receive(ctx, a)
 	}
 	a.Act, a.Answer = follow(intent, reading, a)

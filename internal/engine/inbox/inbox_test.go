@@ -238,6 +238,34 @@ func TestNumbersAreReadAsTheProviderWritesThem(t *testing.T) {
 	}
 }
 
+func TestOfALateTextOnlyAnOptOutHasConsequences(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name, text   string
+		overtaken    bool
+		acts, review bool
+	}{
+		{"an opt-out", "STOP", false, true, false},
+		{"one that was taken back", "STOP", true, false, false},
+		{"what may be one", "not interested", false, false, true},
+		{"what has no words that are told", "", false, false, true},
+		{"the same, before a START", "", true, false, false},
+		{"START", "START", false, false, false},
+		{"anything else", "do you deliver?", false, false, false},
+	} {
+		b, s, _ := newInbox(shortCode)
+		m := text(c.text)
+		m.Late, m.Overtaken = true, c.overtaken
+		if err := b.Receive(t.Context(), m); err != nil {
+			t.Fatal(err)
+		}
+		a := s.arrivals[0]
+		if (a.Act != nil) != c.acts || (a.Review != nil) != c.review || a.Answer != nil {
+			t.Errorf("%s: it acts: %v, is reviewed: %v, answered: %v", c.name, a.Act != nil, a.Review != nil, a.Answer != nil)
+		}
+	}
+}
+
 func TestWhatCannotBeTakenInIsAnError(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {

@@ -17,6 +17,9 @@ type Message struct {
 	BodySigned    bool     // whether the signature covered the text
 	Nonce         string   // of the signature, for the replay memory
 	// Late says that it was written long ago and was not heard then. Of it only an
-	// opt-out has consequences, and nothing is answered.
+	// opt-out has consequences, or what has no words that are told and may be one;
+	// nothing is answered.
 	Late bool
+	// Overtaken says that the person has taken it back since.
+	Overtaken bool
 }

@@ -66,6 +66,7 @@ func Returned(events []consent.Event) time.Time {
 
 // said is what the evidence of an event tells of the words that led to it.
 type said struct {
+	UUID   string `json:"messageUuid"` // of the text that the person wrote
 	To     string `json:"to"`
 	Intent string `json:"providerIntent"`
 	Answer string `json:"answer"`
@@ -79,10 +80,11 @@ func readSaid(e consent.Event) said {
 	return s
 }
 
-// lifts reports whether the words of an event lift the provider's block.
+// lifts reports whether an event is of words to the provider's number that lift its
+// block. The same words on paper or in a file do not.
 func (s said) lifts(e consent.Event) bool {
 	return e.Action != consent.ActionRevoked &&
-		(s.Intent == "optin" || providerReturns[plain(e.Text)] || providerReturns[plain(s.Answer)])
+		(s.UUID != "" && (s.Intent == "optin" || providerReturns[plain(e.Text)]) || providerReturns[plain(s.Answer)])
 }
 
 // handles reports whether the provider handles keywords on long codes and toll-free

@@ -22,7 +22,7 @@ func said(t *testing.T, action, method, text string, evidence map[string]any) co
 
 func TestTheProvidersBlockStandsUntilItHearsAWordOfItsOwn(t *testing.T) {
 	t.Parallel()
-	us, gb, code := map[string]any{"to": "12125550199"}, map[string]any{"to": "447700900123"}, map[string]any{"to": "55501"}
+	us, gb, code := map[string]any{"to": "12125550199", "messageUuid": "m"}, map[string]any{"to": "447700900123"}, map[string]any{"to": "55501"}
 	stop := said(t, "revoked", "reply", "Stop ", us)
 	start := said(t, "granted", "keyword", "START", us)
 	for _, c := range []struct {
@@ -46,6 +46,7 @@ func TestTheProvidersBlockStandsUntilItHearsAWordOfItsOwn(t *testing.T) {
 		{"YES to a form after what the provider reported", []consent.Event{
 			said(t, "confirmed", "web_form", "I agree", map[string]any{"answer": "Yes"}), said(t, "revoked", "carrier", "", nil),
 		}, false},
+		{"START in a file of customers", []consent.Event{said(t, "granted", "import", "START", map[string]any{"file": "people.csv"}), stop}, true},
 		{"a word of the shop's in older days", []consent.Event{said(t, "granted", "keyword", "I agree", map[string]any{"keyword": "BAKERY"}), stop}, true},
 		{"evidence that cannot be read", []consent.Event{{Action: "revoked", Method: "reply", Text: "STOP", Evidence: []byte("{")}}, false},
 	} {

@@ -7,24 +7,25 @@ import (
 	"time"
 )
 
-// beforeSleep reaches back to texts that were under way when the process ended.
-const beforeSleep = 15 * time.Minute
+const (
+	// beforeSleep reaches back to texts that were under way when the process ended.
+	beforeSleep = 15 * time.Minute
+	// mostCatchUps bounds how often a list that fails in the middle is begun again.
+	mostCatchUps = 3
+)
 
-// Slept says that webhooks were not heard from a moment on, for longer than the
-// provider repeats them. Call it before Run.
-func (r *Reconciler) Slept(since time.Time) {
-	if r.sleptSince.IsZero() || since.Before(r.sleptSince) {
-		r.sleptSince = since
-	}
-}
+// Slept says that no process had the folder from a moment on until this one, for
+// longer than the provider repeats a webhook. Call it before Run.
+func (r *Reconciler) Slept(since time.Time) { r.sleptSince = since }
 
 // catchUp asks once what became of texts whose receipts nobody was there to hear.
 // Only what is known of a row's own text is taken over: what may have left without
 // our knowing is Sweep's.
 func (r *Reconciler) catchUp(ctx context.Context) error {
-	if r.sleptSince.IsZero() {
+	if r.sleptSince.IsZero() || r.catchUps == mostCatchUps {
 		return nil
 	}
+	r.catchUps++
 	since := r.sleptSince.Add(-beforeSleep)
 	_, sources, err := r.Hearing.Listening(ctx)
 	if err != nil {
@@ -33,7 +34,7 @@ func (r *Reconciler) catchUp(ctx context.Context) error {
 	texts, err := r.list.stretch(ctx, Query{Since: since, Until: r.Now()}, mostPages)
 	if errors.Is(err, errTooMany) {
 		r.Log.Warn("more has left than can be looked through; what became of the oldest is not asked", "read", len(texts))
-	} else if err != nil {
+	} else if err != nil && r.catchUps < mostCatchUps {
 		return fmt.Errorf("what became of texts: %w", err)
 	}
 	known := 0
@@ -52,6 +53,6 @@ func (r *Reconciler) catchUp(ctx context.Context) error {
 		known += len(c.Known)
 	}
 	r.Log.Info("the provider's list has told what became of texts whose receipts did not come", "count", known)
-	r.sleptSince = time.Time{}
+	r.catchUps = mostCatchUps
 	return nil
 }

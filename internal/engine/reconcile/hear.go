@@ -9,8 +9,10 @@ import (
 )
 
 const (
-	// listenEvery is how often it is asked what people wrote.
+	// listenEvery is how often it is asked what people wrote, listenAgain while numbers
+	// are barred for it.
 	listenEvery = 15 * time.Minute
+	listenAgain = 2 * time.Minute
 	// settledAfter is when a webhook comes no more: Plivo tries a minute, two and four
 	// minutes after the try before.
 	settledAfter = 10 * time.Minute
@@ -31,33 +33,47 @@ type Hearing interface {
 
 // Heard is what one look at the list brought.
 type Heard struct {
-	Since time.Time // what was looked at begins here
 	Until time.Time // all before it is here
 	At    time.Time // of the look
 	// Missed is how many texts no webhook brought, Wordless how many of them the list
 	// tells without their words.
 	Missed, Wordless int
+	Barred           int // numbers that wait for a webhook which may still come
 }
 
-// Listener takes in what people wrote while the folder did not hear it. Of it
-// only an opt-out has consequences, and nothing is answered. What it has already
-// it takes in once.
-type Listener func(ctx context.Context, t Text) error
+// Ear is how the engine hears what the list tells.
+type Ear interface {
+	// OptsOut reports whether a text is an opt-out, Returns whether it lifts one.
+	OptsOut(t Text) bool
+	Returns(t Text) bool
+	// Take takes in what somebody wrote while nobody heard it. Only an opt-out has
+	// consequences, and what has no words may be one; nothing is answered. Overtaken
+	// says that the person took it back since. What is here already is taken in once.
+	Take(ctx context.Context, t Text, overtaken bool) error
+	// Bar lets nothing leave to the writer of a text until release is called.
+	Bar(ctx context.Context, t Text) (release func(), err error)
+}
 
-// ErrNotOurs is what a Listener returns for a text to a number that is no sender
-// of ours.
-var ErrNotOurs = errors.New("reconcile: the text is to none of our numbers")
+// ErrNotTaken is what an Ear returns for a text that it can never take in: it is to
+// none of our numbers, or nothing that a message is.
+var ErrNotTaken = errors.New("reconcile: the text cannot be taken in")
 
 // Listened is closed when it was asked, for the first time in this process, what
 // people wrote while no process was there to hear it.
 func (r *Reconciler) Listened() <-chan struct{} { return r.listened }
 
+// Pages is how many pages of the list were read.
+func (r *Reconciler) Pages() int64 { return r.list.pages.Load() }
+
 // listen asks what people wrote, now and then and after each start: the provider
 // gives up a webhook that nobody answers for seven minutes, and the STOP in it
 // would be lost.
 func (r *Reconciler) listen(ctx context.Context) error {
-	now := r.Now()
-	if !r.askedAt.IsZero() && now.Sub(r.askedAt) < listenEvery {
+	now, every := r.Now(), listenEvery
+	if len(r.barred) > 0 {
+		every = listenAgain
+	}
+	if !r.askedAt.IsZero() && now.Sub(r.askedAt) < every {
 		return nil
 	}
 	h, err := r.listenAt(ctx, now)
@@ -68,7 +84,6 @@ func (r *Reconciler) listen(ctx context.Context) error {
 		return err
 	}
 	if h.Missed > 0 {
-		r.Slept(h.Since) // receipts did not arrive either
 		r.Log.Warn("texts that people wrote did not come by webhook; they were read from the provider's list",
 			"count", h.Missed, "without words", h.Wordless)
 	}
@@ -81,61 +96,104 @@ func (r *Reconciler) listen(ctx context.Context) error {
 
 func (r *Reconciler) listenAt(ctx context.Context, now time.Time) (Heard, error) {
 	since, sources, err := r.Hearing.Listening(ctx)
-	settled := now.Add(-settledAfter)
-	switch {
-	case err != nil:
+	if err != nil {
 		return Heard{}, err
+	}
+	settled := now.Add(-settledAfter)
+	if since.IsZero() { // of a version that did not listen
+		since = r.sleptSince
+	}
+	switch {
 	case since.IsZero():
-		return Heard{Since: now, Until: now, At: now}, nil
+		return Heard{Until: now, At: now}, nil
 	case since.After(now): // the clock was put back
 		since = settled
 	}
-	h := Heard{Since: since, Until: since, At: now}
+	h := Heard{Until: since, At: now}
 	if settled.After(since) {
 		h.Until = settled
 	}
-	texts, err := r.unheard(ctx, since, now)
+	texts, fresh, err := r.unheard(ctx, since, now)
 	if err != nil {
 		return h, err
 	}
-	for _, t := range texts {
-		late := t.At.Before(settled)
-		ours := late && slices.ContainsFunc(sources, func(s Source) bool { return to(t, s) })
-		urgent := r.Urgent(t) && t.At.Before(now.Add(-urgentAfter))
+	for i, t := range texts {
+		if !fresh[t.UUID] {
+			continue
+		}
+		ours := slices.ContainsFunc(sources, func(s Source) bool { return to(t, s) })
+		optOut := r.Ear.OptsOut(t)
+		if !t.At.Before(settled) {
+			if (optOut || ours && t.Body == "") && t.At.Before(now.Add(-urgentAfter)) {
+				if err := r.bar(ctx, t); err != nil {
+					return h, err
+				}
+			}
+			continue // its webhook may still come, in its order
+		}
+		if !ours && !optOut {
+			continue
+		}
 		if ours {
 			h.Missed++
 		}
 		if ours && t.Body == "" {
 			h.Wordless++
-			continue
 		}
-		if !ours && !urgent {
-			continue
-		}
-		if err := r.Listen(ctx, t); err != nil && !errors.Is(err, ErrNotOurs) {
+		if err := r.Ear.Take(ctx, t, r.overtaken(t, texts[i+1:], fresh)); err != nil && !errors.Is(err, ErrNotTaken) {
 			return h, fmt.Errorf("take in what people wrote: %w", err)
 		}
+		fresh[t.UUID] = false
 	}
+	for uuid, release := range r.barred {
+		if !fresh[uuid] {
+			release()
+			delete(r.barred, uuid)
+		}
+	}
+	h.Barred = len(r.barred)
 	return h, nil
 }
 
-// unheard reads what people wrote in a stretch and no webhook brought, oldest first.
-func (r *Reconciler) unheard(ctx context.Context, since, until time.Time) ([]Text, error) {
+// bar lets nothing leave to somebody whose opt-out is known from the list alone. It is
+// recorded when its webhook can come no more: of two words the later one counts, and the
+// webhooks of both may be on their way.
+func (r *Reconciler) bar(ctx context.Context, t Text) error {
+	if r.barred[t.UUID] != nil {
+		return nil
+	}
+	release, err := r.Ear.Bar(ctx, t)
+	if errors.Is(err, ErrNotTaken) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	r.barred[t.UUID] = release
+	return nil
+}
+
+// overtaken reports whether the writer of a text has taken it back in one of the later
+// ones that was heard.
+func (r *Reconciler) overtaken(t Text, later []Text, fresh map[string]bool) bool {
+	return slices.ContainsFunc(later, func(l Text) bool { return same(l.From, t.From) && !fresh[l.UUID] && r.Ear.Returns(l) })
+}
+
+// unheard reads what people wrote in a stretch, oldest first, and tells what of it no
+// webhook brought.
+func (r *Reconciler) unheard(ctx context.Context, since, until time.Time) ([]Text, map[string]bool, error) {
 	texts, err := r.written(ctx, since, until, mostPages)
 	if errors.Is(err, errTooMany) {
 		r.Log.Warn("more was written to this account than can be looked through; the oldest of it was not", "read", len(texts))
 	} else if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	uuids := make([]string, len(texts))
 	for i, t := range texts {
 		uuids[i] = t.UUID
 	}
 	fresh, err := r.Hearing.Unheard(ctx, uuids)
-	if err != nil {
-		return nil, err
-	}
-	return slices.DeleteFunc(texts, func(t Text) bool { return !fresh[t.UUID] }), nil
+	return texts, fresh, err
 }
 
 // written reads what people wrote in a stretch, oldest first.
@@ -163,8 +221,8 @@ func (r *Reconciler) hear(ctx context.Context, since, until time.Time, sum *Repl
 			sum.Wordless++
 			continue
 		}
-		switch err := r.Listen(ctx, t); {
-		case errors.Is(err, ErrNotOurs):
+		switch err := r.Ear.Take(ctx, t, false); {
+		case errors.Is(err, ErrNotTaken):
 		case err != nil:
 			return fmt.Errorf("take in what people wrote: %w", err)
 		default:

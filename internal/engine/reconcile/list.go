@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync/atomic"
 	"time"
 )
 
@@ -33,6 +34,7 @@ type list struct {
 	// unfiltered: the provider ignores the filter by number, so a question about
 	// one number is answered about all of them.
 	unfiltered bool
+	pages      atomic.Int64 // that were read
 }
 
 func newList(p Provider) *list { return &list{provider: p} }
@@ -64,17 +66,19 @@ func (l *list) page(ctx context.Context, q Query) (Page, error) {
 		return p, fmt.Errorf("read the provider's list: %w", err)
 	}
 	l.rest = 0
+	l.pages.Add(1)
 	return p, nil
 }
 
-// stretch reads all of a stretch, each text once, in at most so many pages.
+// stretch reads all of a stretch, each text once, in at most so many pages. Beside an
+// error it gives what was read before.
 func (l *list) stretch(ctx context.Context, q Query, pages int) ([]Text, error) {
 	var texts []Text
 	seen := make(map[string]bool)
 	for q.Offset = 0; q.Offset < pages*pageSize; q.Offset += pageSize {
 		p, err := l.page(ctx, q)
 		if err != nil {
-			return nil, err
+			return texts, err
 		}
 		for _, t := range p.Texts {
 			if !seen[t.UUID] { // what becomes visible late moves the pages by a few

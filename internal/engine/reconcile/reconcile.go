@@ -48,8 +48,7 @@ type Options struct {
 	Archive  Archive
 	Hearing  Hearing
 	Provider Provider
-	Listen   Listener
-	Urgent   func(Text) bool  // whether a text may not wait for its webhook: an opt-out
+	Ear      Ear
 	Now      func() time.Time // legal time, the one that rows and records tell
 	Log      *slog.Logger
 }
@@ -60,14 +59,16 @@ type Reconciler struct {
 	list     *list
 	nudged   chan struct{}
 	listened chan struct{}
-	askedAt  time.Time // when it was last asked what people wrote
+	askedAt  time.Time         // when it was last asked what people wrote
+	barred   map[string]func() // by the id of the text; ends what was barred for it
 
-	sleptSince time.Time // zero: webhooks were heard, or it was asked what they would have said
+	sleptSince time.Time // zero: webhooks were heard
+	catchUps   int       // how often it was asked what became of texts since then
 }
 
 // New makes a reconciler that is at rest.
 func New(o Options) *Reconciler {
-	return &Reconciler{Options: o, list: newList(o.Provider), nudged: make(chan struct{}, 1), listened: make(chan struct{})}
+	return &Reconciler{Options: o, list: newList(o.Provider), nudged: make(chan struct{}, 1), listened: make(chan struct{}), barred: make(map[string]func())}
 }
 
 // Nudge says that the clock was moved. It never blocks.

@@ -99,16 +99,16 @@ func TestWhatPeopleWroteIsHeardInOrderAndAfterWhatLeft(t *testing.T) {
 			in:  &archive{texts: []Text{written("3", "START", 3), written("2", "", 2), written("1", "STOP", 1), written("0", "to somebody else", 0)}},
 		}
 		r := New(Options{Archive: v, Provider: p, Now: func() time.Time { return at.Add(time.Hour) }, Log: slog.New(slog.DiscardHandler),
-			Listen: func(_ context.Context, t Text) error {
+			Ear: &listener{take: func(t Text, _ bool) error {
 				if len(v.claims) == 0 {
 					return context.Canceled
 				}
 				if t.UUID == "0" {
-					return ErrNotOurs
+					return ErrNotTaken
 				}
 				heard = append(heard, t.Body)
 				return nil
-			}})
+			}}})
 		if err := r.replay(t.Context()); err != nil {
 			t.Fatal(err)
 		}

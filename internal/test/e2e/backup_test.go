@@ -102,7 +102,9 @@ func TestABackupHoldsNobodyUp(t *testing.T) {
 		}
 	}
 	g := writeOn(t, h.app)
-	h.until("it writes", func() bool { return g.n.Load() > 200 })
+	// For as long as the backup will take, so that what the machine does besides is in both.
+	quietly := time.Now().Add(2 * time.Second)
+	h.until("it writes", func() bool { return g.n.Load() > 200 && time.Now().After(quietly) })
 	quiet := g.worst()
 	before, began := g.n.Load(), time.Now()
 	if err := h.app.CreateBackup(t.Context(), "busy.zip"); err != nil {

@@ -53,7 +53,7 @@ func TestAShellIsToldWhatWentWrong(t *testing.T) {
 			t.Errorf("tidings %s: failed is %v, standard error %q, standard output %q; want %q", args, failed, problems, out, words)
 		}
 	}
-	for _, args := range []string{"--help", "import --help", "--version", ""} {
+	for _, args := range []string{"--help", "help import", "import --help", "--version", ""} {
 		if out, problems, failed := run(strings.Fields(args)...); failed || out == "" || problems != "" {
 			t.Errorf("tidings %s: failed is %v, %q", args, failed, problems)
 		}
