@@ -118,6 +118,8 @@ var keywords = []keyword{
 	{words: "ajuda", intent: Help, language: "pt", source: usage},
 
 	{words: "yes", intent: OptIn, language: "en", source: carrier, pending: true},
+	{words: "yep", intent: OptIn, language: "en", source: usage, pending: true},
+	{words: "yeah", intent: OptIn, language: "en", source: usage, pending: true},
 	{words: "y", intent: OptIn, language: "en", source: usage, pending: true},
 	{words: "si", intent: OptIn, language: "es", source: usage, pending: true},
 	{words: "oui", intent: OptIn, language: "fr", source: usage, pending: true},

@@ -41,6 +41,9 @@ func read(text string, rows map[string]keyword, pending bool) Reading {
 	if r, ok := exact(text, rows, pending); ok {
 		return r
 	}
+	if r, ok := assent(text, rows); ok && pending {
+		return r
+	}
 	if r, ok := oneLine(text, rows); ok {
 		return r
 	}

@@ -44,7 +44,7 @@ func TestReadLeavesOrdinaryTextAlone(t *testing.T) {
 		"cancel my order", "Can I cancel my appointment?", "cancelled", "the end", "weekend", "end of day", "remove the onions",
 		"para 4 personas", "para mi", "¿para cuándo?", "baja la música", "no mas bien gracias", "arrêt de bus", "plus de smsgratuits",
 		"help me", "need info please", "information", "start over", "when do you start", "un stop", "st art",
-		"yes", "YES", "si", "oui", "ja", "ok", "no", "go", "resume",
+		"yes", "YES", "si", "oui", "ja", "ok", "no", "go", "resume", "yes please", "yep",
 	} {
 		if got := Read(text); got != (Reading{}) {
 			t.Errorf("Read(%q) = %+v, want nothing", text, got)
@@ -56,7 +56,8 @@ func TestYesCountsOnlyAsAnAnswer(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]Intent{
 		"YES": OptIn, "yes!": OptIn, "y": OptIn, "Sí": OptIn, "oui": OptIn, "ja": OptIn, "sim": OptIn,
-		"yes but not now": None, "no": None, "STOP": OptOut, "HELP": Help, "start": OptIn,
+		"Yes please": OptIn, "yes, I agree!": OptIn, "YES thank you": OptIn, "Yep": OptIn, "sí, por favor": OptIn, "ja gerne": OptIn, "oui merci": OptIn,
+		"yes but not now": None, "yes who is this": None, "yes stop": OptOut, "thanks": None, "ok": None, "no": None, "STOP": OptOut, "HELP": Help, "start": OptIn,
 	} {
 		if got := ClassifyPending(text); got != want {
 			t.Errorf("ClassifyPending(%q) = %s, want %s", text, got, want)
