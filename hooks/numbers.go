@@ -4,7 +4,6 @@ import (
 	"math"
 	"net/http"
 	"strconv"
-	"strings"
 
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/hook"
@@ -23,15 +22,13 @@ func refuseNoNumbers(e *core.RecordRequestEvent) error {
 	if err := e.BindBody(&body); err != nil {
 		return badBody(err)
 	}
-	// A form has no null: what was left empty is none.
-	form := !strings.HasPrefix(e.Request.Header.Get("Content-Type"), "application/json")
 	for _, f := range e.Collection.Fields {
 		if f.Type() != core.FieldTypeNumber {
 			continue
 		}
 		for _, key := range []string{f.GetName(), f.GetName() + "+", f.GetName() + "-"} { // to set, add and take off
 			given, ok := body[key]
-			if !ok || isNumber(given) || form && given == "" {
+			if !ok || isNumber(given) {
 				continue
 			}
 			// PocketBase's own code for a number that is none.
@@ -41,12 +38,16 @@ func refuseNoNumbers(e *core.RecordRequestEvent) error {
 	return e.Next()
 }
 
-// isNumber reports whether a value of a body is a number, a text that is one, or null, which is none.
+// isNumber reports whether a value of a body is a number, a text that is one, or none: null, or the
+// empty text of a field that somebody has cleared.
 func isNumber(given any) bool {
 	switch v := given.(type) {
 	case nil, float64:
 		return true
 	case string:
+		if v == "" {
+			return true
+		}
 		n, err := strconv.ParseFloat(v, 64)
 		return err == nil && !math.IsNaN(n) && !math.IsInf(n, 0)
 	default:
