@@ -73,7 +73,7 @@ func unavailable() error {
 func (eng *engine) sends() error {
 	switch {
 	case errors.Is(eng.idle, store.ErrLocked):
-		return refuse(http.StatusServiceUnavailable, "server", "another_process", "This server does not send: "+eng.idle.Error())
+		return refuse(http.StatusServiceUnavailable, "server", "another_process", "This server does not send: "+eng.whyIdle().Error())
 	case eng.idle != nil:
 		return refuse(http.StatusServiceUnavailable, "server", "not_sending", "This server does not send: "+eng.idle.Error())
 	case eng.dispatcher != nil:

@@ -17,8 +17,8 @@ func (eng *engine) ready(e *core.RequestEvent) error {
 	} else if err := eng.store.Writable(e.Request.Context()); err != nil {
 		problems = append(problems, err.Error())
 	}
-	if eng.idle != nil {
-		problems = append(problems, eng.idle.Error())
+	if why := eng.whyIdle(); why != nil {
+		problems = append(problems, why.Error())
 	}
 	if eng.dispatcher == nil {
 		problems = append(problems, "Plivo is not set up: set PLIVO_AUTH_ID and PLIVO_AUTH_TOKEN, or start with --sandbox")

@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 
 	"tidings/hooks"
@@ -27,6 +28,37 @@ func TestASecondServerOnTheFolderDoesNotSend(t *testing.T) {
 		t.Errorf("the first server delivered %d of 2", n)
 	}
 	h.reconcile()
+}
+
+// The second server's caches are from before the first ended: it does not take over by itself, and
+// says what to do instead of what was.
+func TestASecondServerSaysThatTheFirstHasEnded(t *testing.T) {
+	t.Parallel()
+	h := openHouse(t)
+	c := h.campaign()
+	folder := h.app.DataDir()
+	second := apptest.New(t, apptest.WithFolder(folder), apptest.WithHooks(hooks.Options{}))
+	says := func(words string) {
+		t.Helper()
+		ready := second.Do("GET", "/readyz", "", "", nil)
+		send := second.Do("POST", "/api/sms/campaigns/"+c+"/send", h.editor.Token, h.org, map[string]any{})
+		for _, res := range []apptest.Response{ready, send} {
+			if res.Status != http.StatusServiceUnavailable || !strings.Contains(string(res.Body), words) {
+				t.Errorf("%d %s, want it to say %q", res.Status, res.Body, words)
+			}
+		}
+		if send.Code("server") != "another_process" {
+			t.Errorf("Send is refused with %s", send.Body)
+		}
+	}
+	says("stop one of them")
+	h.app.Stop()
+	says("restart this one")
+	third := apptest.New(t, apptest.WithFolder(folder), apptest.WithHooks(hooks.Options{}))
+	says("stop one of them")
+	if ready := third.Do("GET", "/readyz", "", "", nil); strings.Contains(string(ready.Body), "another tidings process") {
+		t.Errorf("a server that came after the first: %s", ready.Body)
+	}
 }
 
 // A person says START, an editor only says that she did.
