@@ -81,7 +81,8 @@ func (im *Import) Consented() bool { return im.ConsentMethod != "" }
 
 // Permit decides whether an attested row may be taken, knowing what stands
 // against its number. Without attested consent every row may: it then stands as
-// it stood.
+// it stood. A row lifts nothing, also where the same consent recorded by itself
+// would: nobody has looked at that person, and the file may be older than the wish.
 func (im *Import) Permit(row Row, s ledger.Standing) *Reject {
 	reject := &Reject{Row: row.Row, PhoneNumber: row.Written}
 	switch {
@@ -94,7 +95,7 @@ func (im *Import) Permit(row Row, s ledger.Standing) *Reject {
 	case s.Doubtful:
 		reject.Code, reject.Detail = CodeSuppressed, "a reply of this person may be an opt-out; decide it under Reviews first"
 	case s.Manual:
-		reject.Code, reject.Detail = CodeSuppressed, "this number is on the do-not-text list; an import does not lift that"
+		reject.Code, reject.Detail = CodeSuppressed, "this number is on the do-not-text list, and a file does not lift that; if the person has agreed since, record that consent by itself"
 	default:
 		return nil
 	}

@@ -147,8 +147,10 @@ func (act Act) permit(s Standing) error {
 	if s.Doubtful && !act.Confirmed {
 		return &Refusal{"suppressed", "a reply of this person may be an opt-out; decide it under Reviews first"}
 	}
+	// A consent about this one number lifts what the team put on its list. A file does
+	// not: it speaks of many at once, and may be older than the wish.
 	if s.Manual && act.Method == consent.MethodImport {
-		return &Refusal{"suppressed", "this number is on the do-not-text list; an import does not lift that"}
+		return &Refusal{"suppressed", "this number is on the do-not-text list, and a file does not lift that; if the person has agreed since, record how, with another method"}
 	}
 	return nil
 }

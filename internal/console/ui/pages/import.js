@@ -23,7 +23,7 @@ const statuses = {
 // Why rows were rejected, to follow a count. The file of rejected rows says it row by row, with a remedy.
 const rejections = {
     opted_out: "said STOP before; only they can take that back",
-    suppressed: "are on the “Do not text” list",
+    suppressed: "are on the “Do not text” list, which a file does not lift; record a later consent by itself",
     duplicate: "are in the file twice",
     phone_required: "have no number",
     phone_invalid: "have no number that can work",
