@@ -55,7 +55,7 @@ type httptest struct {
 
 // Limits of one round. A violation is better than a test that hangs.
 const (
-	roundLimit = 2 * time.Minute
+	roundLimit = 6 * time.Minute
 	termLimit  = 20 * time.Second // SIGTERM to the end; README says 45 s at most
 	pollEvery  = 15 * time.Millisecond
 )
