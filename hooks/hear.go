@@ -8,7 +8,6 @@ import (
 
 	"tidings/internal/engine/inbox"
 	"tidings/internal/engine/reconcile"
-	"tidings/internal/store"
 )
 
 const (
@@ -77,13 +76,13 @@ func (e ear) Take(ctx context.Context, t reconcile.Text, overtaken bool) error {
 	m.Overtaken = overtaken
 	err := e.eng.inbox.Receive(ctx, m)
 	switch {
-	case err == nil, store.IsPassing(err), errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
-		return err
+	case errors.Is(err, inbox.ErrMalformed):
+		e.eng.log.Error("a text in the provider's list cannot be taken in", "message", t.UUID, "error", err)
+		return reconcile.ErrNotTaken
 	case errors.Is(err, inbox.ErrNoSender):
-	default:
-		e.eng.log.Error("a text that people wrote is in the provider's list and cannot be taken in", "error", err)
+		return reconcile.ErrNotTaken
 	}
-	return reconcile.ErrNotTaken
+	return err
 }
 
 // Bar lets nothing leave to the writer of a text.

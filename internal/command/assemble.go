@@ -74,7 +74,7 @@ func Assemble(app core.App, a Assembly) error {
 			return err
 		}
 		o.Provider, o.Records, o.Prices = client, client, &priceBook{list: client, log: a.Log}
-		o.Webhooks = webhooks{plivo.NewVerifier(account.AuthToken)}
+		o.Webhooks = webhooks{texts: plivo.NewVerifier(account.AuthToken), receipts: plivo.NewVerifier(account.AuthToken)}
 	}
 	hooks.Register(app, o)
 	console.Register(app, console.Options{SandboxURL: a.phones()})

@@ -3,6 +3,7 @@ package command
 import (
 	"net/http"
 	"net/url"
+	"strings"
 
 	"tidings/internal/engine/inbox"
 	"tidings/internal/engine/receipt"
@@ -12,10 +13,16 @@ import (
 )
 
 // webhooks reads Plivo's webhooks for the front door.
-type webhooks struct{ verifier *plivo.Verifier }
+// Texts and receipts have a verifier each: what is known of the signatures of the one
+// says nothing of the other.
+type webhooks struct{ texts, receipts *plivo.Verifier }
 
 func (w webhooks) Verify(method, address string, h http.Header, form url.Values) (web.Proof, error) {
-	p, err := w.verifier.Verify(method, address, h, form)
+	v := w.receipts
+	if strings.HasSuffix(address, web.InboundPath) {
+		v = w.texts
+	}
+	p, err := v.Verify(method, address, h, form)
 	return web.Proof{BodySigned: p.BodySigned, Nonce: p.Nonce}, err
 }
 

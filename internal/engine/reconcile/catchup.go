@@ -7,12 +7,8 @@ import (
 	"time"
 )
 
-const (
-	// beforeSleep reaches back to texts that were under way when the process ended.
-	beforeSleep = 15 * time.Minute
-	// mostCatchUps bounds how often a list that fails in the middle is begun again.
-	mostCatchUps = 3
-)
+// beforeSleep reaches back to texts that were under way when the process ended.
+const beforeSleep = 15 * time.Minute
 
 // Slept says that no process had the folder from a moment on until this one, for
 // longer than the provider repeats a webhook. Call it before Run.
@@ -22,7 +18,7 @@ func (r *Reconciler) Slept(since time.Time) { r.sleptSince = since }
 // Only what is known of a row's own text is taken over: what may have left without
 // our knowing is Sweep's.
 func (r *Reconciler) catchUp(ctx context.Context) error {
-	if r.sleptSince.IsZero() || r.catchUps == mostCatchUps {
+	if r.sleptSince.IsZero() || r.catchUps == mostFailures {
 		return nil
 	}
 	r.catchUps++
@@ -34,7 +30,7 @@ func (r *Reconciler) catchUp(ctx context.Context) error {
 	texts, err := r.list.stretch(ctx, Query{Since: since, Until: r.Now()}, mostPages)
 	if errors.Is(err, errTooMany) {
 		r.Log.Warn("more has left than can be looked through; what became of the oldest is not asked", "read", len(texts))
-	} else if err != nil && r.catchUps < mostCatchUps {
+	} else if err != nil && r.catchUps < mostFailures {
 		return fmt.Errorf("what became of texts: %w", err)
 	}
 	known := 0
@@ -53,6 +49,6 @@ func (r *Reconciler) catchUp(ctx context.Context) error {
 		known += len(c.Known)
 	}
 	r.Log.Info("the provider's list has told what became of texts whose receipts did not come", "count", known)
-	r.catchUps = mostCatchUps
+	r.catchUps = mostFailures
 	return nil
 }

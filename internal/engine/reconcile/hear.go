@@ -16,6 +16,8 @@ const (
 	// settledAfter is when a webhook comes no more: Plivo tries a minute, two and four
 	// minutes after the try before.
 	settledAfter = 10 * time.Minute
+	// mostFailures bounds how often a list that fails in the middle is begun again.
+	mostFailures = 3
 	// urgentAfter leaves a webhook that works the time to come first.
 	urgentAfter = time.Minute
 )
@@ -110,12 +112,12 @@ func (r *Reconciler) listenAt(ctx context.Context, now time.Time) (Heard, error)
 		since = settled
 	}
 	h := Heard{Until: since, At: now}
-	if settled.After(since) {
-		h.Until = settled
-	}
-	texts, fresh, err := r.unheard(ctx, since, now)
+	texts, fresh, whole, err := r.unheard(ctx, since, now)
 	if err != nil {
 		return h, err
+	}
+	if whole && settled.After(since) {
+		h.Until = settled
 	}
 	for i, t := range texts {
 		if !fresh[t.UUID] {
@@ -140,13 +142,16 @@ func (r *Reconciler) listenAt(ctx context.Context, now time.Time) (Heard, error)
 		if ours && t.Body == "" {
 			h.Wordless++
 		}
-		if err := r.Ear.Take(ctx, t, r.overtaken(t, texts[i+1:], fresh)); err != nil && !errors.Is(err, ErrNotTaken) {
+		switch err := r.Ear.Take(ctx, t, r.overtaken(t, texts[i+1:], fresh)); {
+		case errors.Is(err, ErrNotTaken): // what is barred for it stays so
+		case err != nil:
 			return h, fmt.Errorf("take in what people wrote: %w", err)
+		default:
+			fresh[t.UUID] = false
 		}
-		fresh[t.UUID] = false
 	}
 	for uuid, release := range r.barred {
-		if !fresh[uuid] {
+		if unheard, listed := fresh[uuid]; listed && !unheard {
 			release()
 			delete(r.barred, uuid)
 		}
@@ -174,26 +179,36 @@ func (r *Reconciler) bar(ctx context.Context, t Text) error {
 }
 
 // overtaken reports whether the writer of a text has taken it back in one of the later
-// ones that was heard.
+// ones, to the same number, that was heard.
 func (r *Reconciler) overtaken(t Text, later []Text, fresh map[string]bool) bool {
-	return slices.ContainsFunc(later, func(l Text) bool { return same(l.From, t.From) && !fresh[l.UUID] && r.Ear.Returns(l) })
+	return slices.ContainsFunc(later, func(l Text) bool {
+		return same(l.From, t.From) && same(l.To, t.To) && !fresh[l.UUID] && r.Ear.Returns(l)
+	})
 }
 
 // unheard reads what people wrote in a stretch, oldest first, and tells what of it no
-// webhook brought.
-func (r *Reconciler) unheard(ctx context.Context, since, until time.Time) ([]Text, map[string]bool, error) {
+// webhook brought. A list that fails in the middle again and again is taken as far as it
+// goes, and the whole of the stretch is asked for once more later.
+func (r *Reconciler) unheard(ctx context.Context, since, until time.Time) (_ []Text, fresh map[string]bool, whole bool, _ error) {
 	texts, err := r.written(ctx, since, until, mostPages)
-	if errors.Is(err, errTooMany) {
+	switch {
+	case err == nil:
+	case errors.Is(err, errTooMany):
 		r.Log.Warn("more was written to this account than can be looked through; the oldest of it was not", "read", len(texts))
-	} else if err != nil {
-		return nil, nil, err
+		err = nil
+	default:
+		if r.failed++; r.failed < mostFailures || len(texts) == 0 {
+			return nil, nil, false, err
+		}
+		r.Log.Warn("the provider's list fails in the middle; what it tells before is taken in", "read", len(texts), "error", err)
 	}
+	r.failed, whole = 0, err == nil
 	uuids := make([]string, len(texts))
 	for i, t := range texts {
 		uuids[i] = t.UUID
 	}
-	fresh, err := r.Hearing.Unheard(ctx, uuids)
-	return texts, fresh, err
+	fresh, err = r.Hearing.Unheard(ctx, uuids)
+	return texts, fresh, whole, err
 }
 
 // written reads what people wrote in a stretch, oldest first.

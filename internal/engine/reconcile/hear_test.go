@@ -165,13 +165,15 @@ func TestAnOptOutThatWasTakenBackSinceHasNoConsequences(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		other := func(t *Text) { t.From = "+12125550188" }
+		elsewhere := func(t *Text) { t.To = "+12125550189" }
 		archive := &archive{texts: []Text{
 			wrote("start that was not heard", "START", 20*time.Minute, other),
 			wrote("stop of another", "STOP", 21*time.Minute, other),
+			wrote("start to another shop", "START", 21*time.Minute, other, elsewhere),
 			wrote("start", "START", 22*time.Minute),
 			wrote("stop", "STOP", 23*time.Minute),
 		}}
-		r, l := listening(&memory{since: time.Now().Add(-time.Hour), has: map[string]bool{"start": true}}, archive)
+		r, l := listening(&memory{since: time.Now().Add(-time.Hour), has: map[string]bool{"start": true, "start to another shop": true}}, archive)
 		if err := r.listen(t.Context()); err != nil {
 			t.Fatal(err)
 		}
@@ -275,8 +277,42 @@ func TestAListThatFailsInTheMiddleIsNotBegunForEver(t *testing.T) {
 				failed++
 			}
 		}
-		if failed != mostCatchUps-1 || len(p.calls) != mostCatchUps {
+		if failed != mostFailures-1 || len(p.calls) != mostFailures {
 			t.Errorf("%d calls, of which %d are told to have failed", len(p.calls), failed)
+		}
+	})
+}
+
+// torn is an archive that tells its first page alone.
+type torn struct{ *archive }
+
+func (a torn) Texts(ctx context.Context, q Query) (Page, error) {
+	if q.Offset > 0 {
+		return Page{}, errors.New("500")
+	}
+	return a.archive.Texts(ctx, q)
+}
+
+func TestAListThatFailsInTheMiddleIsHeardAsFarAsItGoes(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		p := &archive{}
+		for i := range 2 * pageSize {
+			p.texts = append(p.texts, wrote(fmt.Sprint(i), "STOP", 20*time.Minute+time.Duration(i)*time.Second))
+		}
+		since := time.Now().Add(-time.Hour)
+		m := &memory{since: since}
+		r, l := listening(m, torn{p})
+		for n := range mostFailures - 1 {
+			if err := r.listen(t.Context()); err == nil || told(r) {
+				t.Errorf("look %d: %v, told: %v", n, err, told(r))
+			}
+		}
+		if err := r.listen(t.Context()); err != nil || len(l.took) != pageSize || !told(r) {
+			t.Errorf("%d are heard, told: %v (%v)", len(l.took), told(r), err)
+		}
+		if !m.since.Equal(since) {
+			t.Errorf("what was not read is passed over: heard until %v", m.since)
 		}
 	})
 }

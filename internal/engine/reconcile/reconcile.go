@@ -60,6 +60,7 @@ type Reconciler struct {
 	nudged   chan struct{}
 	listened chan struct{}
 	askedAt  time.Time         // when it was last asked what people wrote
+	failed   int               // how often that failed in a row
 	barred   map[string]func() // by the id of the text; ends what was barred for it
 
 	sleptSince time.Time // zero: webhooks were heard

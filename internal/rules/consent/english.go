@@ -42,16 +42,16 @@ swear: asshole assholes bastard bastards bitch bitches dicks dickhead dickheads 
 `,
 	guards: `
 cancel: cancel ..1 my|our|the @small
-instead: @neg ..1 text|call|txt|message him|her|them|it $ ~2 text|call|txt|message|email me|us
+instead: @neg ..1 text|call|txt|message him|her|them|it $ ~0 just|only|please|pls|instead|rather|but|so|hes|shes? text|call|txt|message|email me|us
 instead: text|txt|message not call
-instead: dont call me? $ ~2 text|txt|message
-stay: want|love|like|wanna ..2 keep ..1 getting|receiving
+instead: dont call me? $ ~0 just|only|please|pls|instead|rather|but|you? can|could? text|txt|message
+stay: !@neg want|love|like|wanna ..2 keep ..1 getting|receiving
 quit: quit my|our|the|his|her gym|job|school|team|band|class
 cancel: need|have ..1 to cancel if
 place: st|ave|street|avenue|road|rd|blvd|station|lane|square stop
 wait: ^ stop|wait ~0 rather|actually|wait|make that
 cancel: cancel within|before|up
-stop: is|at|to|by|bus|route|line|deliver|near|between|past stop @small
+stop: is|at|by|bus|route|line|deliver|near|between|past stop @small
 hour: what time ..5 stop|stops|end|ends $
 hour: when do|does|will the|you|your|ur !@msg|@contacting ..2 stop|end $
 joke: harassment of !me|us

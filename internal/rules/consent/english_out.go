@@ -76,6 +76,7 @@ no-contact: no need ..2 @contact|send|sending ..3 @bulk|reminders|anymore|again|
 no-contact: dont|not need ..1 to send|text|message ..3 anymore|again|@bulk
 no-contact: @neg ..2 @contact ..1 @num
 no-contact: @neg ..2 text|txt|call|message|msg|contact|bother|harass him|her|them -ask
+no-contact: mind|consider|appreciate|about stopping|ending|ceasing|halting ..2 @bulk
 no-contact: mind|appreciate|prefer|consider|rather ..2 not|never ..1 @contacting|@contact
 no-contact: @neg|stop|quit|cease ..2 use|using|share|sharing|sell|selling|keep|keeping|store|storing ..2 my|this|our ..1 @data
 no-contact: wrong ..1 number ~3 @neg ..1 use

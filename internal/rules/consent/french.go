@@ -31,8 +31,8 @@ list: liste listes fichier fichiers base bases repertoire mailing contacts diffu
 received: aucun|aucune @msg ..1 recu|recue|arrive|arrivee|encore
 received: pas encore de|d ..1 @msg
 place: arretez|arrete vous porte|a|au|aux|devant|la|chez|ici|sur
-instead: ne|n lui|leur @send ..1 pas $ ~1 @send
-instead: ne|n ..1 appel* pas $ ~1 @send
+instead: ne|n lui|leur @send ..1 pas $ ~0 plutot|juste|mais|seulement|svp? @send
+instead: ne|n ..1 appel* pas $ ~0 plutot|juste|mais|seulement|svp? @send
 leak: arret*|stop*|coup* la|le|l|les fuite|machine|moteur|musique|minuteur|four|bruit|eau|saignement
 wait: ^ stop|arret* ~0 plutot|attend*|finalement
 tempt: arret* ..1 d|de etre !contact*|derang*
@@ -47,7 +47,7 @@ must: faut pas @off
 cancel: annul* la|le|l veille|jour|lendemain|atelier
 pickup: point|lieu|heure ..1 retrait
 possible: annulation ..1 possible|gratuite|frais
-call: ne|n ..1 appel* pas ~1 sms|texto*|ecri*
+call: ne|n ..1 appel* pas ~0 plutot|juste|mais|par|un|en? sms|texto*|ecri*
 joke: arret*|stop ..3 faire|donner rire|saliver|envie|faim
 must: oblige*|dois|doit|faut|devoir|va|vais ..1 annuler
 fee: annuler sans|avec|quand|apres|avant

@@ -30,8 +30,8 @@ list: smsliste kundenliste kundendatei kundenkartei adressliste unterlagen akten
 forget: vergesst|vergiss|vergessen ..1 mich|uns ..1 nicht
 received: noch|bisher|leider @no ..1 @msg ..1 $
 received: @no ..1 @msg ..2 angekommen|da|gekommen|gekriegt|gesehen|eingegangen
-instead: @send ..1 nicht ihm|ihr|ihnen $ ~1 @send
-instead: nicht anrufen $ ~2 @send|@msg
+instead: @send ..1 nicht ihm|ihr|ihnen $ ~0 bitte|lieber|nur|sondern|einfach? @send
+instead: nicht anrufen $ ~0 bitte|lieber|nur|sondern|einfach|stattdessen? @send|@msg
 cant: kann|konnte ..4 nicht @send
 end: hort|hoert|horen ihr|sie ..3 fruher|spater|heute|wann|schon|um ..2 auf
 received: habe|hab|haben ..6 @not ..1 bekommen|erhalten|gekriegt|gefunden|gesehen|gelesen

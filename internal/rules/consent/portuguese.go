@@ -33,8 +33,8 @@ forget: nao ..1 me|nos esque*
 received: nenhum|nenhuma @msg ..1 chegou|chega|veio|ainda
 received: ainda sem|nenhuma ..1 @msg
 stop: pare|parem|paro no|na|em
-instead: nao ..1 @send ..1 pra|para ele|ela|eles $ ~1 @send
-instead: nao ..1 me? lig* $ ~1 mand*|envi*|escrev*|so
+instead: nao ..1 @send ..1 pra|para ele|ela|eles $ ~0 mas|so|apenas|melhor? @send
+instead: nao ..1 me? lig* $ ~0 mas|so|apenas|melhor? mand*|envi*|escrev*|so
 cancel: cancelar se
 wait: ^ pare|para|stop ~0 melhor|espera*
 received: nao|nunca|nem ..2 @past

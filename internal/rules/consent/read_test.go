@@ -57,7 +57,7 @@ func TestYesCountsOnlyAsAnAnswer(t *testing.T) {
 	for text, want := range map[string]Intent{
 		"YES": OptIn, "yes!": OptIn, "y": OptIn, "Sí": OptIn, "oui": OptIn, "ja": OptIn, "sim": OptIn,
 		"Yes please": OptIn, "yes, I agree!": OptIn, "YES thank you": OptIn, "Yep": OptIn, "sí, por favor": OptIn, "ja gerne": OptIn, "oui merci": OptIn,
-		"yes but not now": None, "yes who is this": None, "yes stop": OptOut, "thanks": None, "ok": None, "no": None, "STOP": OptOut, "HELP": Help, "start": OptIn,
+		"yes but not now": None, "yes who is this": None, "y do i": None, "y do you": None, "yes please 🚫": None, "yes do": None, "yes stop": OptOut, "thanks": None, "ok": None, "no": None, "STOP": OptOut, "HELP": Help, "start": OptIn,
 	} {
 		if got := ClassifyPending(text); got != want {
 			t.Errorf("ClassifyPending(%q) = %s, want %s", text, got, want)

@@ -31,8 +31,8 @@ list: lista listas base sistema registro registros contactos agenda directorio
 `,
 	guards: `
 sent: nunca ..1 recibi|recibimos
-instead: no ..1 le|les @send ..2 $ ~1 @send
-instead: no ..1 llam* $ ~1 mejor|solo|prefiero|mand*|escrib*
+instead: no ..1 le|les @send ..2 $ ~0 mejor|solo|pero|y? @send
+instead: no ..1 llam* $ ~0 pero|y? mejor|solo|prefiero|mand*|escrib*
 instead: ^ mejor? @send $ ~0 no llam* $
 stop: par*|pare|paren en el|la|los|las
 cancel: cancelar si
