@@ -48,7 +48,7 @@ func (r *Reconciler) catchUp(ctx context.Context) error {
 		}
 		known += len(c.Known)
 	}
-	r.Log.Info("the provider's list has told what became of texts whose receipts did not come", "count", known)
+	r.Log.Info("the provider's list has told what became of texts whose receipts did not come", "count", known, "whole", err == nil)
 	r.catchUps = mostFailures
 	return nil
 }
